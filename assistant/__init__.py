@@ -1,0 +1,1 @@
+"""The third floor: understand a person, find, judge, answer."""

@@ -1,0 +1,1 @@
+"""Each face translates between a person and the desk, and does nothing else."""

@@ -1,0 +1,1 @@
+"""Words and dialogue to a Need."""

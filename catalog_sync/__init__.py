@@ -1,0 +1,1 @@
+"""The first floor: catalogues in, dataset cards in SQL out."""

@@ -1,0 +1,1 @@
+"""One file a catalogue: its wire format to RawRecords."""

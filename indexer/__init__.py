@@ -1,0 +1,1 @@
+"""The second floor: passages, vectors, word matches and the search over them."""
