@@ -1,0 +1,48 @@
+# Every target works on a fresh clone: what is missing is installed into .venv first.
+PYTHON ?= python3
+TORCH  ?= cpu
+EVALS  ?= $(if $(wildcard ../shared/eval),../shared/eval,tests/evals)
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(BIN)/dataset-assistant
+STAMP  := pyproject.toml constraints.txt scripts/install.py
+
+.DEFAULT_GOAL := help
+.PHONY: help chat test evals bench lint types install clean
+
+help: ## show this help
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@echo "  Settings: PORT=8001 (chat), EVALS=folder (evals), TORCH=gpu (install), PYTHON=python3.12 (install)"
+
+chat: $(VENV)/.installed ## start the chat: install, fill the starter catalogue, index it, serve it
+	@$(RUN) sync starter --index --quiet
+	@$(RUN) serve
+
+test: $(VENV)/.installed-test ## run the tests
+	@$(BIN)/pytest
+
+evals: $(VENV)/.installed-test ## measure the quality of answers; EVALS=folder of sets
+	@$(BIN)/python -m tests.evals.run $(EVALS)
+
+bench: $(VENV)/.installed-test ## measure speed and memory
+	@$(BIN)/python -m bench
+
+lint: $(VENV)/.installed-test ## check style and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-test ## check the types
+	@$(BIN)/mypy
+
+install: $(VENV)/.installed-test ## only install, tests included
+
+clean: ## remove the virtual environment and caches, keep the data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/.installed: $(STAMP)
+	@$(PYTHON) scripts/install.py --venv $(VENV) --torch $(TORCH)
+	@touch $@
+
+$(VENV)/.installed-test: $(STAMP)
+	@$(PYTHON) scripts/install.py --venv $(VENV) --torch $(TORCH) --extra test
+	@touch $(VENV)/.installed $@
