@@ -60,7 +60,7 @@ def shown(url: str) -> str:
     except httpx.InvalidURL:
         return "an unreadable address"
     query = {key: value for key, value in parsed.params.items() if key in _HARMLESS_QUERY}
-    return str(parsed.copy_with(username="", password="", params=query or None, fragment=""))
+    return str(parsed.copy_with(username="", password="", params=query or None, fragment=None))
 
 
 def origin(url: str) -> tuple[str, str, int | None]:

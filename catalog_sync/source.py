@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from catalog_sync.card import Release, Section, Size, SpeechStyle
 from catalog_sync.clauses import StatedTerms
@@ -117,6 +117,23 @@ class Source(Protocol):
 
         Ends normally only when the whole catalogue was walked. Raises `SourceError` when it
         could not be, `BadInput` when the path or address is wrong.
+        """
+        ...
+
+
+@runtime_checkable
+class Asked(Protocol):
+    """A source that can be asked about one record: what a list no longer shows may only have moved.
+
+    A run that walked everything asks this for each known record it did not meet, before it
+    withdraws anything.
+    """
+
+    def look(self, native_id: str) -> RawRecord | Gone | Failed:
+        """The record as it stands, `Gone` only on the source's own word, `Failed` when unsure.
+
+        Raises `SourceError` when the source does not answer. A source read from disk has nobody
+        to ask: what its files no longer hold is `Gone`.
         """
         ...
 

@@ -1,0 +1,49 @@
+"""Files of a source on disk, in an order that a broken run can go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from catalog_sync.source import BadInput, Cursor
+
+
+def files(path: Path, *, suffixes: Collection[str], source: str) -> Iterator[tuple[str, Path]]:
+    """(name relative to the folder, with "/"; file), by name; hidden files are not read.
+
+    A single file is taken whatever its ending. Raises `BadInput` when nothing is there.
+    """
+    if path.is_file():
+        yield path.name, path
+        return
+    if not path.is_dir():
+        raise BadInput(
+            f"Source {source!r} was given {str(path)!r}, which is not there. "
+            "Expected a file or a folder; check the path."
+        )
+    found = {
+        file.relative_to(path).as_posix(): file
+        for file in path.rglob("*")
+        if file.suffix.lower() in suffixes and file.is_file()
+    }
+    names = sorted(
+        name for name in found if not any(part.startswith(".") for part in name.split("/"))
+    )
+    if not names:
+        raise BadInput(
+            f"Source {source!r} found no file ending in {', '.join(sorted(suffixes))} under "
+            f"{str(path)!r}. Check the path."
+        )
+    for name in names:
+        yield name, found[name]
+
+
+def after(cursor: Cursor | None) -> str | None:
+    """The name of the last file that a `file_cursor` says was finished."""
+    name = cursor.state.get("after_file") if cursor is not None else None
+    return name if isinstance(name, str) else None
+
+
+def file_cursor(name: str) -> Cursor:
+    """All files up to and with `name` are read."""
+    return Cursor(state={"after_file": name})
