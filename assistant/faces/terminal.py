@@ -1,0 +1,162 @@
+"""The terminal face: tables, colour and progress for people, one JSON document for scripts.
+
+With `--json` standard output carries JSON and nothing else; progress and notices always go to
+standard error.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from pydantic_core import to_jsonable_python
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.rule import Rule
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from assistant.faces import render
+from assistant.reply import Chart, Option, Reply, Table
+from assistant.terms.values import Outcome
+
+COLOURS: dict[Outcome, str] = {
+    "allowed": "green",
+    "allowed_with_conditions": "yellow",
+    "ask_owner": "blue",
+    "not_allowed": "red",
+}
+Step = Callable[[str, int, int | None], None]
+"""Told while something long runs: what is being done, how many are done, of how many if known."""
+
+
+class Terminal:
+    """Where a command's answer, its notices and its progress go."""
+
+    def __init__(
+        self, out: IO[str], err: IO[str], *, json_only: bool = False, quiet: bool = False
+    ) -> None:
+        self.out = Console(file=out, highlight=False, soft_wrap=not out.isatty())
+        self.err = Console(file=err, highlight=False)
+        self.json_only = json_only
+        self.quiet = quiet
+
+    def answer(self, value: object, *people: RenderableType) -> None:
+        """The command's answer: `value` as JSON for scripts, the rest for people."""
+        if self.json_only:
+            self.line(value)
+        else:
+            for part in people:
+                self.out.print(part)
+
+    def line(self, value: object) -> None:
+        """One JSON document on one line."""
+        self.out.file.write(json.dumps(to_jsonable_python(value), ensure_ascii=False) + "\n")
+        self.out.file.flush()
+
+    def notice(self, text: str) -> None:
+        """A word beside the answer."""
+        if not self.quiet:
+            self.err.print(Text(render.clean(text), style="dim"))
+
+    def problem(self, text: str) -> None:
+        """What went wrong, and the next move."""
+        self.err.print(Text("Error: ", style="bold red") + Text(text, style="default"))
+
+    @contextmanager
+    def progress(self, title: str) -> Iterator[Step]:
+        """A bar on standard error while something long runs; nothing when it is not a terminal."""
+        bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=self.err,
+            transient=True,
+            disable=self.quiet or not self.err.is_terminal,
+        )
+        with bar:
+            task = bar.add_task(title, total=None)
+
+            def step(what: str, done: int, total: int | None) -> None:
+                bar.update(task, description=what or title, completed=done, total=total)
+
+            yield step
+
+
+def show_reply(reply: Reply) -> RenderableType:
+    """A reply as a person reads it in a terminal."""
+    parts: list[RenderableType] = [Text(line) for line in plain_lines(reply.text)]
+    if reply.chips:
+        chips = Text("Understood: ", style="dim")
+        chips.append("  ".join(f"[{render.clean(chip.label)}]" for chip in reply.chips), "cyan")
+        parts.append(chips)
+    parts += [show_option(option, number) for number, option in enumerate(reply.options, 1)]
+    if reply.nearest:
+        parts.append(Rule("The nearest", style="dim"))
+        parts += [show_option(near, number) for number, near in enumerate(reply.nearest, 1)]
+    parts += [show_chart(chart) for chart in reply.charts]
+    parts += [show_table(table) for table in reply.tables]
+    parts += [Text(f"Note: {render.clean(notice)}", style="dim") for notice in reply.notices]
+    for question in reply.questions:
+        parts.append(Text(render.clean(question.text), style="bold"))
+        parts += [Text(f"  - {render.clean(label)}") for label, _ in question.answers]
+    return Group(*parts)
+
+
+def plain_lines(text: str) -> list[str]:
+    """Each line cleaned; blank ones kept."""
+    return [render.clean(line) for line in text.splitlines()]
+
+
+def show_option(option: Option, number: int) -> RenderableType:
+    """One card in a frame of its verdict's colour."""
+    seen = render.view(option)
+    body = Text()
+    body.append(f"{seen.dot} {seen.badge}", style=f"bold {COLOURS[seen.outcome]}")
+    body.append(f" · {seen.licence}\n")
+    body.append(" · ".join(fact for fact in (seen.languages, seen.tasks, seen.size) if fact))
+    body.append(f"\n{seen.access}")
+    for words in seen.breaks:
+        body.append(f"\n✗ {words}", style="red")
+    if seen.not_stated:
+        body.append(f"\n? {'; '.join(seen.not_stated)}", style="dim")
+    if seen.why:
+        body.append(f"\n{seen.why}", style="italic")
+    for note in seen.notes:
+        body.append(f"\n! {note}", style="dim yellow")
+    body.append(f"\n{seen.id}", style="cyan")
+    if seen.url:
+        body.append(f"  {seen.url}", style="dim")
+    title = Text(f"{number}. {render.shorten(seen.name, 70)}", style="bold")
+    return Panel(body, title=title, title_align="left", border_style=COLOURS[seen.outcome])
+
+
+def show_table(table: Table) -> RenderableType:
+    """A table of text cells."""
+    grid = RichTable(title=Text(render.clean(table.title)), title_justify="left")
+    for name in table.columns:
+        grid.add_column(Text(render.clean(name)), overflow="fold")
+    for row in table.rows:
+        grid.add_row(*(Text(render.clean(cell)) for cell in row))
+    return grid
+
+
+def show_chart(chart: Chart) -> RenderableType:
+    """A bar for each row, with its figures."""
+    x, y = chart.columns.index(chart.x), chart.columns.index(chart.y)
+    figures = [row[y] if not isinstance(row[y], str) else 0 for row in chart.rows]
+    most = max((float(value) for value in figures), default=0.0) or 1.0
+    grid = RichTable(title=Text(render.clean(chart.title)), title_justify="left", box=None)
+    for name in (chart.x, "", *(c for place, c in enumerate(chart.columns) if place != x)):
+        grid.add_column(Text(name))
+    for row, value in zip(chart.rows, figures, strict=True):
+        bar = Text("█" * max(1, round(24 * float(value) / most)) if value else "", style="cyan")
+        rest = [
+            Text(render.clean(render.cell_text(c))) for place, c in enumerate(row) if place != x
+        ]
+        grid.add_row(Text(render.clean(str(row[x]))), bar, *rest)
+    return grid

@@ -1,0 +1,71 @@
+"""The JSON shapes that scripts rely on; keys here never change their meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic_core import to_jsonable_python
+
+from assistant.reply import Option, Reply
+from assistant.terms.values import Verdict
+
+Document = dict[str, object]
+
+
+def turn(reply: Reply) -> Document:
+    """One answered turn."""
+    return {
+        "intent": reply.intent,
+        "need": to_jsonable_python(reply.need),
+        "results": [result(option) for option in reply.options],
+        "total": reply.total,
+        "no_match": reply.no_match,
+        "nearest": [result(option) for option in reply.nearest],
+        "questions": to_jsonable_python(reply.questions),
+        "text": reply.text,
+        "chips": to_jsonable_python(reply.chips),
+        "offers": to_jsonable_python(reply.offers),
+        "charts": to_jsonable_python(reply.charts),
+        "tables": to_jsonable_python(reply.tables),
+        "notices": list(reply.notices),
+        "trace": list(reply.trace),
+    }
+
+
+def result(option: Option) -> Document:
+    """One dataset offered."""
+    return {
+        "id": option.card.id,
+        "name": option.card.name,
+        "url": option.card.url,
+        "score": option.score,
+        "verdict": verdict(option.verdict),
+        "matches": to_jsonable_python(option.matches),
+        "why": option.why,
+        "copies": list(option.copies),
+        "findings": list(option.findings),
+    }
+
+
+def verdict(given: Verdict) -> Document:
+    """One verdict: each reason and duty beside the clause it rests on."""
+    return {
+        "outcome": given.outcome,
+        "reasons": [
+            {"act": why.act, "outcome": why.outcome, "why": why.why, **clause(why.clause)}
+            for why in given.reasons
+        ],
+        "duties": [
+            {"action": duty.action, "text": duty.text, "prior": duty.prior, **clause(duty.clause)}
+            for duty in given.duties
+        ],
+        "missing": [{"fact": gap.fact, "question": gap.question} for gap in given.missing],
+        "platform_notes": list(given.platform_notes),
+        "also_says": [clause(words) for words in given.also_says],
+    }
+
+
+def clause(words: object) -> Mapping[str, object]:
+    """Where a rule is written."""
+    shown: Mapping[str, object] = to_jsonable_python(words)
+    return shown

@@ -1,0 +1,199 @@
+"""Every setting: its name, what it means, what is valid.
+
+Values come from a mapping handed in (`wiring` hands in the environment). A name with our prefix
+that is not in the table is refused, so that a slip of the finger is not silently the default.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+PREFIX = "DATASET_ASSISTANT_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One row of docs/settings.md."""
+
+    name: str
+    default: str
+    """As it would be written; empty = not set."""
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        name="DATASET_ASSISTANT_DATA",
+        default="./data",
+        meaning="Folder of the database, the index and the chat's files",
+    ),
+    Setting(
+        name="DATABASE_URL",
+        default="",
+        meaning="PostgreSQL address (postgresql://...); empty: SQLite in the data folder",
+    ),
+    Setting(
+        name="DATASET_ASSISTANT_SOURCES",
+        default="starter",
+        meaning="Catalogues that `sync` reads when none is named, with commas between",
+    ),
+    Setting(
+        name="DATASET_ASSISTANT_MODEL",
+        default="",
+        meaning="Name or folder of a sentence-transformers model; empty: the bundled one",
+    ),
+    Setting(
+        name="DATASET_ASSISTANT_PRECISION",
+        default="fp32",
+        meaning="Arithmetic of the embedding of passages: fp32 or bf16",
+    ),
+    Setting(
+        name="SYNC_EVERY",
+        default="",
+        meaning="How often the server syncs and indexes by itself: 30m, 6h, 1d; empty: never",
+    ),
+    Setting(
+        name="MDC_API_URL",
+        default="https://mozilladatacollective.com/api",
+        meaning="Address of the Mozilla Data Collective's public API",
+    ),
+    Setting(
+        name="HF_ENDPOINT",
+        default="https://huggingface.co",
+        meaning="Address of the Hugging Face Hub (its own variable)",
+    ),
+    Setting(name="HOST", default="127.0.0.1", meaning="Address that the server listens on"),
+    Setting(name="PORT", default="8000", meaning="Port that the server listens on"),
+    Setting(
+        name="DATASET_ASSISTANT_ORIGINS",
+        default="",
+        meaning="Web addresses whose pages may talk to the chat, with commas between; "
+        "empty: only its own",
+    ),
+)
+PRECISIONS = ("fp32", "bf16")
+Precision = Literal["fp32", "bf16"]
+
+
+class SettingError(Exception):
+    """A setting is unknown or has a value that is not valid."""
+
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        super().__init__(f"Setting {name} is {value!r}. Expected {expected}.")
+        self.name = name
+        self.value = value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be set, read and checked once."""
+
+    data: Path
+    database_url: str
+    sources: tuple[str, ...]
+    model: str | None
+    """None: the bundled model."""
+    precision: Precision
+    sync_every_s: float | None
+    """None: no schedule."""
+    host: str
+    port: int
+    origins: tuple[str, ...]
+    for_sources: tuple[tuple[str, str], ...]
+    """The variables that sources read themselves, as they were set."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """The settings in `environ`; raises `SettingError` for an unknown or unreadable one."""
+        refuse_unknown(environ)
+        data = Path(read(environ, "DATASET_ASSISTANT_DATA")).expanduser()
+        return cls(
+            data=data,
+            database_url=database(read(environ, "DATABASE_URL"), data),
+            sources=words(read(environ, "DATASET_ASSISTANT_SOURCES")),
+            model=read(environ, "DATASET_ASSISTANT_MODEL") or None,
+            precision=precision(read(environ, "DATASET_ASSISTANT_PRECISION")),
+            sync_every_s=duration(read(environ, "SYNC_EVERY")),
+            host=read(environ, "HOST"),
+            port=port(read(environ, "PORT")),
+            origins=words(read(environ, "DATASET_ASSISTANT_ORIGINS")),
+            for_sources=tuple(
+                (name, environ[name])
+                for name in ("MDC_API_URL", "HF_ENDPOINT")
+                if environ.get(name, "").strip()
+            ),
+        )
+
+    @property
+    def index(self) -> Path:
+        """The folder of index generations."""
+        return self.data / "index"
+
+
+def refuse_unknown(environ: Mapping[str, str]) -> None:
+    """Raise `SettingError` for a variable with our prefix that means nothing."""
+    known = {row.name for row in SETTINGS}
+    for name in sorted(environ):
+        if name.startswith(PREFIX) and name not in known:
+            valid = ", ".join(sorted(row for row in known if row.startswith(PREFIX)))
+            raise SettingError(name, environ[name], f"no such setting; the ones there are: {valid}")
+
+
+def read(environ: Mapping[str, str], name: str) -> str:
+    """The value of `name`, or its default when it is not set or blank."""
+    default = next(row.default for row in SETTINGS if row.name == name)
+    return environ.get(name, "").strip() or default
+
+
+def words(value: str) -> tuple[str, ...]:
+    """A list written with commas."""
+    return tuple(word for part in value.split(",") if (word := part.strip()))
+
+
+def database(value: str, data: Path) -> str:
+    """SQLAlchemy's address of the database."""
+    if not value:
+        return f"sqlite:///{data / 'catalog.db'}"
+    for short in ("postgres://", "postgresql://"):
+        if value.startswith(short):
+            return f"postgresql+psycopg://{value.removeprefix(short)}"
+    if value.startswith(("postgresql+psycopg://", "sqlite:///")):
+        return value
+    scheme = value.split(":", 1)[0]
+    raise SettingError(
+        "DATABASE_URL", f"{scheme}:...", "an address that begins with postgresql:// or sqlite:///"
+    )
+
+
+def precision(value: str) -> Precision:
+    """The precision called `value`."""
+    if value == "fp32":
+        return "fp32"
+    if value == "bf16":
+        return "bf16"
+    raise SettingError("DATASET_ASSISTANT_PRECISION", value, f"one of {', '.join(PRECISIONS)}")
+
+
+def duration(value: str) -> float | None:
+    """Seconds in "90", "30m", "6h" or "1d"; None for an empty value."""
+    if not value:
+        return None
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd]?)", value.lower())
+    seconds = 0.0
+    if match:
+        unit = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[match[2]]
+        seconds = float(match[1]) * unit
+    if seconds < 1:
+        raise SettingError("SYNC_EVERY", value, "a time such as 30m, 6h or 1d")
+    return seconds
+
+
+def port(value: str) -> int:
+    """A port number."""
+    if value.isdecimal() and int(value) < 65536:
+        return int(value)
+    raise SettingError("PORT", value, "a number from 0 (any free port) to 65535")
