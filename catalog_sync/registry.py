@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from catalog_sync.source import BadInput, Source
+from catalog_sync.sources import mdc
 
 
 class Make(Protocol):
@@ -21,7 +22,9 @@ class Make(Protocol):
         ...
 
 
-SOURCES: dict[str, Make] = {}
+SOURCES: dict[str, Make] = {
+    "mdc": mdc.make,
+}
 
 
 def open_source(

@@ -130,7 +130,7 @@ def web_address(value: object) -> str | None:
 def file_formats(value: object) -> tuple[str, ...]:
     """Single names, spelling kept, of values such as "WEBM & TSV" or [".tsv", ".wav"]."""
     names = (
-        name.strip(" .()") for part in texts(value) for name in re.split(r"[,;/&|+]|\band\b", part)
+        name.strip(" .") for part in texts(value) for name in re.split(r"[,;/&|+()]|\band\b", part)
     )
     return tuple(dict.fromkeys(name for name in names if name))
 
