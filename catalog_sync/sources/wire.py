@@ -24,10 +24,11 @@ _AMOUNT = re.compile(r"\s*(?P<number>\d[\d,_]*(?:\.\d+)?|\.\d+)\s*(?P<unit>[A-Za
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _ABOUT_TERMS = re.compile(
     r"\b(?:non-?commercial(?:ly)?|commercial(?:ly)?\s+(?:use|us(?:ed|age)|purposes?)|permissions?"
-    r"|prohibit(?:s|ed)?|forbid(?:s|den)?|forbidden|not\s+(?:be\s+)?(?:allowed|permitted|used)"
-    r"|may\s+not|must\s+not|(?:research|academic|educational)\s+(?:use|purposes?)\s+only"
-    r"|only\s+for\s+(?:\w+\s+)?(?:research|academic|educational)|redistribut(?:e|ed|ion)"
-    r"|licen[cs]ed?\s+(?:under|agreement|terms))\b",
+    r"|prohibit(?:s|ed)?|forbids?|forbidden|(?:may|must|shall)\s+not\s+be\s+"
+    r"(?:used|shared|sold|copied|re-?distributed|published|modified)"
+    r"|for\s+(?!this\b)(?:\w+\s+){0,3}(?:research|academic|educational|scientific|personal)\s+"
+    r"(?:\w+\s+)?(?:use|purposes?)|re-?distribut(?:e|ed|ion)|only\s+be\s+used"
+    r"|licen[cs]e(?:d\s+under|\s+agreement|\s+terms)|terms\s+of\s+(?:use|service))\b",
     re.IGNORECASE,
 )
 
@@ -142,8 +143,8 @@ def sentences_about_terms(description: str | None) -> str | None:
     """
     if not description:
         return None
-    plain = html.unescape(description)
-    sentences = re.split(r"(?<=[.!?])\s+|\n+", plain)
+    unwrapped = re.sub(r"(?<!\n)\n(?![\n*#>-])", " ", html.unescape(description))
+    sentences = re.split(r"(?<=[.!?])\s+|\n+", unwrapped)
     found = [sentence.strip() for sentence in sentences if _ABOUT_TERMS.search(sentence)]
     return " ".join(dict.fromkeys(found))[:5000] or None
 

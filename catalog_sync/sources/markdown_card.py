@@ -1,0 +1,165 @@
+"""A dataset card in Markdown: its YAML front matter, its sections, and their words without markup.
+
+What a page says is moved, never followed: no link is opened and no markup is run.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from catalog_sync.sources import wire
+
+_FRONT = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<yaml>.*?)(?:^|\n)---[ \t]*(?:\r?\n|\Z)", re.S)
+_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*$")
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_MOST_ALIASES = 16
+"""A page needs few; many, nested, are how a small file grows without bound."""
+
+_HARMLESS_TAGS = (
+    "a|abbr|b|blockquote|br|caption|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|font"
+    "|h[1-6]|hr|i|img|kbd|li|mark|ol|p|picture|pre|q|s|samp|small|source|span|strong|sub|summary"
+    "|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video"
+)
+_TAG = re.compile(rf"</?(?:{_HARMLESS_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_LINK = re.compile(
+    r"\[(?P<label>[^\]\n]*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\))?[^()\s]*)[^)\n]*\)"
+)
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_PLACEHOLDER = re.compile(
+    r"\[?\s*(?:more information needed|needs more information|information needed|add more info.*"
+    r"|\[?\s*n\.?/?a\.?|not available|not applicable|unknown|to be added|tba|todo|tbd|none"
+    r"|coming soon|if applicable.*|optional)\s*\]?\s*\.?(?:\(https?:\S*\))?",
+    re.IGNORECASE,
+)
+
+
+class UnreadableCard(ValueError):
+    """A card whose front matter cannot be read; the message says what was expected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A heading with the text up to the next heading of any level; level 0 has no heading."""
+
+    level: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A whole card: front matter with every scalar as written, and the body's parts in order."""
+
+    front: Mapping[str, object]
+    parts: tuple[Part, ...]
+
+    def part(self, *titles: str) -> str | None:
+        """The raw text under the first heading that is one of `titles`, in any case."""
+        wanted = {title.casefold() for title in titles}
+        found = (part.text for part in self.parts if part.title.casefold() in wanted)
+        return next((text for text in found if text.strip()), None)
+
+
+def read(text: str) -> Page:
+    """The card `text`; one without front matter has an empty `front`.
+
+    Raises `UnreadableCard` when the front matter is not YAML of keys and values.
+    """
+    found = _FRONT.match(text)
+    body = text[found.end() :] if found else text.lstrip("\ufeff")
+    front = _front_matter(found["yaml"]) if found else {}
+    return Page(front=front, parts=tuple(_parts(body)))
+
+
+@cache
+def _loader() -> type[yaml.BaseLoader]:
+    # Every scalar stays text: YAML 1.1 would read the language "no" as False.
+    fast: object = getattr(yaml, "CBaseLoader", None)
+    return fast if isinstance(fast, type) else yaml.BaseLoader
+
+
+def _front_matter(source: str) -> Mapping[str, object]:
+    if len(re.findall(r"(?:^|[\s\[{,])\*[\w-]+", source)) > _MOST_ALIASES and "&" in source:
+        raise UnreadableCard(f"the front matter has more than {_MOST_ALIASES} YAML aliases")
+    try:
+        loaded: object = yaml.load(source.replace("\t", "    "), Loader=_loader())
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise UnreadableCard(f"the front matter is not YAML: {reason}") from error
+    if loaded in (None, ""):
+        return {}
+    if not isinstance(loaded, Mapping):
+        raise UnreadableCard("the front matter is YAML but not keys with values")
+    return wire.mapping(loaded)
+
+
+def _parts(body: str) -> list[Part]:
+    parts: list[Part] = []
+    level, title, lines, fenced = 0, "", list[str](), False
+    all_lines = body.splitlines()
+    # A fence that is never closed must not swallow the sections after it.
+    closed = sum(1 for line in all_lines if _FENCE.match(line)) % 2 == 0
+    for line in all_lines:
+        if closed and _FENCE.match(line):
+            fenced = not fenced
+        heading = None if fenced else _HEADING.match(line)
+        if heading is None:
+            lines.append(line)
+            continue
+        parts.append(Part(level=level, title=title, text="\n".join(lines).strip("\n")))
+        level, title, lines = len(heading["marks"]), plain(heading["title"]), []
+    parts.append(Part(level=level, title=title, text="\n".join(lines).strip("\n")))
+    return [part for part in parts if part.title or part.text.strip()]
+
+
+def plain(markdown: str | None, *, keep_targets: bool = False) -> str:
+    """The words of a piece of Markdown; "" where it says nothing but a placeholder.
+
+    Harmless markup goes; any other HTML stays visible for the vetting to judge. `keep_targets`
+    writes a link's address behind its words.
+    """
+    if not markdown:
+        return ""
+    kept = [line for line in markdown.splitlines() if not _FENCE.match(line)]
+    text = _IMAGE.sub("", _COMMENT.sub("", "\n".join(kept)))
+    text = _TAG.sub(" ", text)
+
+    def words(link: re.Match[str]) -> str:
+        label, target = link["label"].strip(), link["target"]
+        if _PLACEHOLDER.fullmatch(label):
+            return "[More Information Needed]"
+        wanted = keep_targets and wire.web_address(target) and target != label
+        return f"{label} ({target})" if wanted and label else label or (target if wanted else "")
+
+    text = _LINK.sub(words, text)
+    text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text)).replace("`", "")
+    for entity in ("&nbsp;", "&amp;", "&quot;", "&#39;", "&apos;"):
+        text = text.replace(entity, html.unescape(entity))
+    lines = (re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.splitlines())
+    said = [line for line in lines if not _PLACEHOLDER.fullmatch(line.lstrip("-*> "))]
+    joined = re.sub(r"\n{3,}", "\n\n", "\n".join(said)).strip()
+    return joined if re.search(r"\w", joined) else ""
+
+
+def labelled_addresses(markdown: str | None, *labels: str) -> tuple[str, ...]:
+    """The http(s) addresses on lines such as "- **Homepage:** ..." of one of `labels`."""
+    found: list[str] = []
+    wanted = "|".join(re.escape(label) for label in labels)
+    line_of = re.compile(rf"\s*[-*]?\s*\**\s*\[?(?:{wanted})\b(?P<rest>.*)", re.IGNORECASE)
+    for line in (markdown or "").splitlines():
+        labelled = line_of.match(line)
+        if labelled is None or "more information needed" in line.casefold():
+            continue
+        for address in re.findall(r"https?://[^\s<>\]\"']+", labelled["rest"]):
+            balanced = address if "(" in address else address.split(")")[0]
+            if stated := wire.web_address(balanced.rstrip(".,;:)*_`")):
+                found.append(stated)
+    return tuple(dict.fromkeys(found))
