@@ -1,1 +1,110 @@
-"""The Chainlit face."""
+"""The Chainlit face: a message goes to the desk, its reply comes back as words and cards.
+
+Only translates. Started by `dataset-assistant serve`, which sets Chainlit up first.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+import chainlit as cl
+
+from assistant import wiring
+from assistant.desk import UnknownDataset
+from assistant.faces import elements, render
+from assistant.need import Asker
+from assistant.reply import Question, Reply, Table
+
+LOG = logging.getLogger("dataset_assistant.chat")
+STARTERS = (
+    ("Welsh speech for a product", "Welsh speech I can use in a product"),
+    ("Text to speech in Swahili", "Swahili voice data to train a text to speech model"),
+    ("Languages of Kenya", "Which languages of Kenya have more than 10 hours of speech?"),
+    ("Public domain, 100 hours", "Speech with at least 100 validated hours, CC0"),
+)
+PICKED_AT_MOST = 6
+
+
+@cl.set_starters  # type: ignore[untyped-decorator]
+async def starters(_user: object = None) -> list[cl.Starter]:
+    """Questions to begin with."""
+    return [cl.Starter(label=label, message=message) for label, message in STARTERS]
+
+
+@cl.on_message  # type: ignore[untyped-decorator]
+async def on_message(message: cl.Message) -> None:
+    """Answer what was typed."""
+    await answer(message.content)
+
+
+@cl.action_callback("explain")  # type: ignore[untyped-decorator]
+async def on_explain(action: cl.Action) -> None:
+    """Explain one card's terms for the use that was spoken of."""
+    card_id = action.payload.get("id")
+    if isinstance(card_id, str):
+        await said(f"Explain the terms of {action.payload.get('name') or card_id}")
+        await answer("Explain the terms of this dataset", viewing=card_id)
+
+
+@cl.action_callback("compare")  # type: ignore[untyped-decorator]
+async def on_compare(action: cl.Action) -> None:
+    """Put the picked cards side by side."""
+    ids = action.payload.get("ids")
+    if isinstance(ids, list) and all(isinstance(card_id, str) for card_id in ids):
+        await said("Compare the picked datasets")
+        await compare(ids[:PICKED_AT_MOST])
+
+
+async def said(words: str) -> None:
+    """Show a pressed button as words of the person, so that the conversation can be read."""
+    await cl.Message(content=render.clean(words), type="user_message").send()
+
+
+async def answer(text: str, *, viewing: str | None = None) -> None:
+    """Ask the desk in a thread and send what it says."""
+    conversation = str(cl.user_session.get("id"))
+    question = Question(
+        text=text,
+        conversation=conversation,
+        asker=Asker(id=f"chat:{conversation}"),
+        viewing=viewing,
+    )
+    try:
+        reply: Reply = await cl.make_async(wiring.shared_desk().ask)(question)
+    except Exception:
+        LOG.exception("conversation %s: no answer to %r", conversation, text)
+        await cl.Message(
+            content="That did not work: an error on our side, which is now in the server's log. "
+            "Nothing you said is lost; please try again."
+        ).send()
+        return
+    await send(reply)
+
+
+async def send(reply: Reply) -> None:
+    """The words as Markdown with nothing of a stranger's alive in it, the rest as elements."""
+    shown = []
+    props = elements.results(reply)
+    if props is not None:
+        shown.append(element("Results", props))
+    shown += [element("Figures", elements.figures(chart)) for chart in reply.charts]
+    # The page keeps line ends as they are; Markdown's hard breaks would double them.
+    words = render.prose(reply.text).replace("  \n", "\n")
+    parts = [words, *map(render.table_markdown, reply.tables)]
+    await cl.Message(content="\n\n".join(part for part in parts if part), elements=shown).send()
+
+
+def element(name: str, props: Mapping[str, object]) -> cl.CustomElement:
+    """One of the page's own elements."""
+    return cl.CustomElement(name=name, props=dict(props), display="inline")
+
+
+async def compare(card_ids: list[str]) -> None:
+    """The comparison, or why there is none."""
+    try:
+        table: Table = await cl.make_async(wiring.shared_desk().compare)(card_ids)
+    except UnknownDataset as unknown:
+        await cl.Message(content=render.escape(str(unknown))).send()
+        return
+    await cl.Message(content=render.table_markdown(table)).send()

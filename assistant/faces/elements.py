@@ -1,0 +1,72 @@
+"""What the page's own elements (chat/public/elements) are given: plain JSON made from a reply."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from assistant.faces import render
+from assistant.reply import Chart, Offer, Option, Reply
+
+Props = dict[str, object]
+BUTTONS_OF_CARDS = ("explain", "compare", "request", "open")
+"""Offers that every card carries as its own button already."""
+
+
+def results(reply: Reply) -> Props | None:
+    """Props of `Results.jsx`; None when there is nothing but words."""
+    offers = [offer_props(offer) for offer in reply.offers if wanted(offer, reply)]
+    props: Props = {
+        "cards": [card(option) for option in reply.options],
+        "nearest": [card(option) for option in reply.nearest],
+        "chips": [
+            {"label": render.clean(chip.label), "remove": chip.remove} for chip in reply.chips
+        ],
+        "questions": [
+            {
+                "text": render.clean(question.text),
+                "answers": [[render.clean(label), say] for label, say in question.answers],
+            }
+            for question in reply.questions
+        ],
+        "offers": offers,
+        "notices": [render.clean(notice) for notice in reply.notices],
+    }
+    return props if any(props.values()) else None
+
+
+def card(option: Option) -> Props:
+    """One card: the facts every face shows, and the first reason of its verdict."""
+    given = option.verdict.reasons[0] if option.verdict.reasons else None
+    return {
+        **asdict(render.view(option)),
+        "reason": render.clean(given.why) if given else "",
+    }
+
+
+def wanted(offer: Offer, reply: Reply) -> bool:
+    """Whether an offer needs a button of its own below the cards."""
+    on_card = offer.kind in BUTTONS_OF_CARDS and bool(reply.options or reply.nearest)
+    return not on_card and bool(offer.say or render.safe_url(offer.url))
+
+
+def offer_props(offer: Offer) -> Props:
+    """A button: words to say, or an address to open."""
+    return {
+        "label": render.clean(offer.label),
+        "say": offer.say,
+        "url": None if offer.say else render.safe_url(offer.url),
+    }
+
+
+def figures(chart: Chart) -> Props:
+    """Props of `Figures.jsx`."""
+    return {
+        "title": render.clean(chart.title),
+        "columns": list(chart.columns),
+        "rows": [
+            [render.clean(cell) if isinstance(cell, str) else cell for cell in row]
+            for row in chart.rows
+        ],
+        "x": chart.x,
+        "y": chart.y,
+    }
