@@ -1,0 +1,1 @@
+"""The steps that bring a card store to the tables this code knows."""

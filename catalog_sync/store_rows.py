@@ -1,0 +1,159 @@
+"""Turns a card into the rows that `schema` keeps of it, and rows back into a card.
+
+Pure: knows no connection. A figure that may lie anywhere in a range is kept as its two ends, so
+that one comparison answers "surely" and the other "possibly".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import get_args
+
+from pydantic import TypeAdapter
+
+from catalog_sync import card as cards
+from catalog_sync import same
+from catalog_sync.card import DatasetCard, Modality
+from catalog_sync.clauses import Terms
+from catalog_sync.vet import Finding
+
+MODALITIES: tuple[str, ...] = get_args(Modality)
+"""Bit n of `facet.modalities` stands for entry n: a new one goes to the end."""
+
+_TERMS: TypeAdapter[Terms] = TypeAdapter(Terms)
+_FINDINGS: TypeAdapter[tuple[Finding, ...]] = TypeAdapter(tuple[Finding, ...])
+_NO_TERMS = Terms()
+_OPERATORS = re.compile(r"\(|\)|\bAND\b|\bOR\b|\bWITH\b")
+
+Row = dict[str, str | int | float | None]
+
+
+def fold(text: str) -> str:
+    """Upper and lower case, width and spacing set aside: what names are compared by."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def bits(modalities: Iterable[str]) -> int:
+    """The modalities as one number; those unknown here are left out."""
+    return sum(1 << MODALITIES.index(each) for each in set(modalities) if each in MODALITIES)
+
+
+def body(card: DatasetCard, findings: tuple[Finding, ...]) -> Row:
+    """The card's text, its terms left out: those are kept once for all cards that share them."""
+    return {
+        "json": cards.to_json(replace(card, terms=_NO_TERMS)),
+        "findings": findings_json(findings),
+    }
+
+
+def card_of(json: str, terms: Terms) -> DatasetCard:
+    """The card that `body` and `terms_row` were made of."""
+    return replace(cards.from_json(json), terms=terms)
+
+
+def findings_json(findings: tuple[Finding, ...]) -> str:
+    """Equal for equal findings."""
+    return _FINDINGS.dump_json(findings).decode()
+
+
+def findings_of(json: str) -> tuple[Finding, ...]:
+    """What `findings_json` wrote."""
+    return _FINDINGS.validate_json(json)
+
+
+def terms_json(terms: Terms) -> str:
+    """Equal for equal terms."""
+    return _TERMS.dump_json(terms, exclude_defaults=True).decode()
+
+
+def terms_of(json: str) -> Terms:
+    """What `terms_json` wrote."""
+    return _TERMS.validate_json(json)
+
+
+def fingerprint(terms: Terms) -> str:
+    """Equal exactly where the terms are."""
+    return hashlib.sha256(terms_json(terms).encode()).hexdigest()[:32]
+
+
+def terms_row(terms: Terms) -> Row:
+    """The terms with the coarse facts that a filter asks for."""
+    return {
+        "fingerprint": fingerprint(terms),
+        "json": terms_json(terms),
+        "licence": terms.licence,
+        "stated": int(terms.licence is not None),
+        "public_domain": None,
+        "permissive": None,
+        "commercial": None,
+        "share_alike": None,
+        "derivatives": None,
+    }
+
+
+def licence_ids(expression: str | None) -> frozenset[str]:
+    """The expression itself and every id that it names."""
+    if expression is None:
+        return frozenset()
+    named = (part.strip() for part in _OPERATORS.split(expression))
+    return frozenset(part for part in named if part) | {expression}
+
+
+def facet(card: DatasetCard) -> Row:
+    """The columns that filters compare, but for those that depend on the card's state."""
+    size = card.size
+    low, high = _records(card)
+    language_low, language_high = _languages(card)
+    price_low, price_high = _price(card.terms)
+    return {
+        "modalities": bits(card.modalities),
+        "language_low": language_low,
+        "language_high": language_high,
+        "hours": size.hours,
+        "validated_hours": size.validated_hours,
+        "records_low": low,
+        "records_high": high,
+        "bytes": size.bytes,
+        "speakers": size.speakers,
+        "price_low": price_low,
+        "price_high": price_high,
+        "access": None if card.terms.access == "unknown" else card.terms.access,
+        "speech_style": card.speech_style,
+        "update_frequency": card.update_frequency,
+        "updated": card.updated.isoformat() if card.updated else None,
+        "source": card.source,
+        "merit": same.merit(card),
+        "id": card.id,
+        "native_folded": fold(card.native_id),
+        "name_folded": fold(card.name),
+        "publisher": card.publisher,
+        "publisher_folded": fold(card.publisher) if card.publisher else None,
+    }
+
+
+def _records(card: DatasetCard) -> tuple[int | None, int | None]:
+    size = card.size
+    if size.records is not None:
+        return size.records, size.records
+    below = size.records_below
+    return size.records_at_least, None if below is None else below - 1
+
+
+def _languages(card: DatasetCard) -> tuple[int | None, int | None]:
+    named = len(card.languages) + len(card.languages_unread)
+    if card.multilingual and named < 2:
+        return 2, None
+    if named == 0:
+        return None, None
+    return named, None if card.multilingual else named
+
+
+def _price(terms: Terms) -> tuple[int | None, int | None]:
+    if terms.price is not None:
+        return terms.price.owner_cents, terms.price.total_cents
+    # What anyone may download without asking costs nothing.
+    return (0, 0) if terms.access == "public" else (None, None)

@@ -1,0 +1,41 @@
+"""Keeps terms once for all the cards that share them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Connection, insert, select
+
+from catalog_sync.clauses import Terms
+from catalog_sync.schema import TERMS, TERMS_LICENCE
+from catalog_sync.store_rows import licence_ids, terms_row
+from catalog_sync.store_turn import chunks
+
+
+def terms_ids(connection: Connection, terms: Iterable[Terms]) -> dict[Terms, int]:
+    """The id of each of these terms, kept once however many cards share them."""
+    rows = {each: terms_row(each) for each in dict.fromkeys(terms)}
+    prints = {str(row["fingerprint"]): each for each, row in rows.items()}
+    ids = _found_terms(connection, prints)
+    fresh = [print_ for print_ in prints if print_ not in ids]
+    if fresh:
+        connection.execute(insert(TERMS), [rows[prints[each]] for each in fresh])
+        ids |= _found_terms(connection, fresh)
+        named = [
+            {"licence": licence, "terms_id": ids[each]}
+            for each in fresh
+            for licence in sorted(licence_ids(prints[each].licence))
+        ]
+        if named:
+            connection.execute(insert(TERMS_LICENCE), named)
+    return {each: ids[str(row["fingerprint"])] for each, row in rows.items()}
+
+
+def _found_terms(connection: Connection, prints: Collection[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for chunk in chunks(prints):
+        rows = connection.execute(
+            select(TERMS.c.fingerprint, TERMS.c.id).where(TERMS.c.fingerprint.in_(chunk))
+        )
+        found.update((print_, id_) for print_, id_ in rows)
+    return found
