@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol, runtime_checkable
 
-from catalog_sync.card import Release, Section, Size, SpeechStyle
+from catalog_sync.card import Evidence, Release, Section, Size, SpeechStyle
 from catalog_sync.clauses import StatedTerms
 
 
@@ -72,6 +72,8 @@ class RawRecord:
     links: tuple[str, ...] = ()
     datasheet: tuple[Section, ...] = ()
     releases: tuple[Release, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """Where a field was stated, when that is not the record itself."""
     payload: Mapping[str, object] = field(default_factory=dict)
     """The record as the wire had it, for `show` and for questions later."""
 
