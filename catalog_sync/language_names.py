@@ -1,0 +1,134 @@
+"""Every name of every language under one key: the index that names are looked up in.
+
+`names.tsv.gz` is made by `scripts/language_tables.py` from ISO 639-3, Unicode CLDR and
+Wiktionary's code list; the other tables are written by hand and say so. Read once, at first use.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from catalog_sync.language_answer import How
+from catalog_sync.language_codes import canonical, codes, members
+from catalog_sync.language_text import bare, fold
+
+_TABLES = files("catalog_sync") / "vocabulary" / "languages"
+OWN, REFERENCE, OTHER, STRIPPED, LISTED, FOREIGN = 0, 1, 2, 3, 4, 5
+"""How near a name is to its language: ours, the main name, another official one, a name without
+its bracket, Wiktionary's, and what other languages call it."""
+_HAND: tuple[tuple[str, How], ...] = (
+    ("locales.tsv", "name"),
+    ("autonyms.tsv", "autonym"),
+    ("alias.tsv", "alias"),
+    ("dialects.tsv", "dialect"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a name."""
+
+    tag: str
+    rank: int
+    how: How
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in (_TABLES / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def hand_names() -> dict[str, tuple[tuple[str, How], ...]]:
+    """Tag to the names written by hand, as written, with the kind of each."""
+    found: dict[str, list[tuple[str, How]]] = {}
+    for table, how in _HAND:
+        for tag, names, *_ in _rows(table):
+            rows = found.setdefault(canonical(tag), [])
+            rows.extend((name.strip(), how) for name in names.split("|") if name.strip())
+    return {tag: tuple(dict.fromkeys(rows)) for tag, rows in found.items()}
+
+
+@cache
+def _own() -> dict[str, tuple[Sense, ...]]:
+    found: dict[str, dict[str, Sense]] = {}
+    for tag, names in hand_names().items():
+        for name, how in names:
+            exact = fold(name)
+            for key in {exact, bare(name)}:
+                tags = found.setdefault(key, {})
+                tags.setdefault(tag, Sense(tag, OWN, how))
+    found.pop("", None)
+    return {key: tuple(tags.values()) for key, tags in found.items()}
+
+
+@cache
+def raw_index() -> dict[str, str]:
+    """Key to `tag=rank` words, as the made table holds them."""
+    packed = (_TABLES / "names.tsv.gz").read_bytes()
+    lines = gzip.decompress(packed).decode().splitlines()
+    return dict(line.split("\t", 1) for line in lines)
+
+
+@cache
+def ambiguous() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Names that have to be asked back: key to (tag, what tells it apart)."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for names, meanings in _rows("ambiguous.tsv"):
+        pairs = [part.strip().partition(" ") for part in meanings.split("|")]
+        for name in names.split("|"):
+            found[fold(name)] = tuple((canonical(tag), note.strip()) for tag, _, note in pairs)
+    return found
+
+
+def senses(key: str) -> tuple[Sense, ...]:
+    """What a key (from `fold` or `bare`) is the name of, nearest rank only; may be several."""
+    own = _own().get(key)
+    if own is not None:
+        return own
+    line = raw_index().get(key)
+    if line is None:
+        return ()
+    pairs = [word.split("=") for word in line.split(" ")]
+    nearest = pairs[0][1]
+    rank = int(nearest)
+    how: How = "name" if rank != OTHER else "alias"
+    found = []
+    for tag, at in pairs:
+        if at == nearest:
+            own_name = codes()[tag].autonym if tag in codes() else ""
+            said: How = "autonym" if own_name and key in {fold(own_name), bare(own_name)} else how
+            found.append(Sense(tag, rank, said))
+    return tuple(found)
+
+
+def lesser(key: str) -> tuple[str, ...]:
+    """Tags that the key also names, though another language has the better claim."""
+    line = raw_index().get(key, "")
+    return tuple(w.split("=")[0] for w in line.split(" ") if w and w.split("=")[1] in "123")
+
+
+def dominant(found: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    """Of several senses those that remain: a macrolanguage before its members, a large before
+    small ones where only foreign names collide."""
+    if len(found) < 2:
+        return found
+    tags = {sense.tag for sense in found}
+    inside = {m for tag in tags for m in members(tag)}
+    left = tuple(sense for sense in found if sense.tag not in inside)
+    if len(left) > 1 and left[0].rank >= LISTED:
+        large = tuple(s for s in left if len(s.tag) == 2)
+        return large if len(large) == 1 else left
+    return left
+
+
+@cache
+def large() -> frozenset[str]:
+    """Tags with two letters, or that CLDR counts speakers of, or that we wrote names for."""
+    counted = {tag for tag, code in codes().items() if len(tag) == 2 or code.territories}
+    return frozenset(counted | set(hand_names()))

@@ -1,0 +1,65 @@
+"""Misspelt names of well-known languages, by edit distance; strict, since a wrong guess is worse
+than none."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from catalog_sync import territories
+from catalog_sync.language_codes import codes
+from catalog_sync.language_names import OTHER, hand_names, raw_index
+from catalog_sync.language_text import bare
+
+_SHORTEST = 6
+_LONG = 9
+"""Letters from which two slips are forgiven instead of one."""
+
+
+@cache
+def _known() -> tuple[tuple[str, ...], dict[str, frozenset[str]]]:
+    """Names worth mending towards, and what they mean: languages with two letters or counted."""
+    found: dict[str, set[str]] = {}
+    for tag, code in codes().items():
+        if len(tag) == 2 or code.territories:
+            found.setdefault(bare(code.english), set()).add(tag)
+    for tag, names in hand_names().items():
+        for name, how in names:
+            if how in ("name", "alias", "autonym"):
+                found.setdefault(bare(name), set()).add(tag)
+    usable = {k: frozenset(v) for k, v in found.items() if len(k) >= _SHORTEST and k.isascii()}
+    return tuple(usable), usable
+
+
+def _taken(key: str) -> bool:
+    """Whether the word is a name already, or a country's."""
+    line = raw_index().get(key)
+    near = int(line.split(" ")[0].split("=")[1]) if line else 9
+    return near <= OTHER or territories.code(key) is not None
+
+
+def nearest(text: str) -> tuple[str, str] | None:
+    """The one well-known language that a misspelt name can only mean, and its name in lower case.
+
+    None when the word is short, when no name is near, or when two languages are about as near.
+    """
+    key = bare(text)
+    if len(key) < _SHORTEST or not key.isascii() or len(key) > 40 or _taken(key):
+        return None
+    allowed = 2 if len(key) >= _LONG else 1
+    names, meanings = _known()
+    close = process.extract(
+        key, names, scorer=OSA.distance, score_cutoff=allowed + 1, limit=12
+    )  # fmt: skip
+    close = [(name, int(distance)) for name, distance, _ in close]
+    best = min((distance for _, distance in close), default=9)
+    if best > allowed:
+        return None
+    first = {tag for name, at in close if at == best for tag in meanings[name]}
+    rivals = {tag for name, at in close if at <= best + (best > 1) for tag in meanings[name]}
+    name = next(name for name, at in close if at == best)
+    if len(first) != 1 or rivals != first or name[0] != key[0]:
+        return None
+    return next(iter(first)), name
