@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from catalog_sync.source import BadInput, Source
-from catalog_sync.sources import huggingface, mdc
+from catalog_sync.sources import croissant, huggingface, mdc
 
 
 class Make(Protocol):
@@ -23,6 +23,7 @@ class Make(Protocol):
 
 
 SOURCES: dict[str, Make] = {
+    "croissant": croissant.make,
     "huggingface": huggingface.make,
     "mdc": mdc.make,
 }
