@@ -192,6 +192,21 @@ def task(raw: str) -> str | None:
     return _task_names().get(slug(raw))
 
 
+@cache
+def _catalogue_names() -> Mapping[str, str]:
+    return {
+        slug(name): code
+        for code, task_ in TASKS.items()
+        for name in (code, task_.hf, *task_.spellings)
+        if name
+    }
+
+
+def task_of_tag(tag: str) -> str | None:
+    """The task that a keyword states; people's words and the collective's codes do not count."""
+    return _catalogue_names().get(slug(tag))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTask:
     """What could be read from a stated task."""
