@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +22,8 @@ from catalog_sync.filter import CardFilter
 from catalog_sync.lock import Taken, file_lock
 from catalog_sync.schema import CARD
 from catalog_sync.source import Failed
-from catalog_sync.store_engine import connect, writing
+from catalog_sync.store_engine import connect, reading, writing
+from catalog_sync.store_masks import Masks
 from catalog_sync.store_runs import Batch, Committed, Counts, Run
 from catalog_sync.store_turn import Mark
 from catalog_sync.store_write import Vetted
@@ -46,8 +46,6 @@ __all__ = [
     "open_store",
 ]  # fmt: skip
 
-_KEPT = 32
-"""How many answers of `matching` are kept while the catalogue does not change."""
 _PAGE = 500
 _SYNC_LOCK = 0x73796E63
 
@@ -70,9 +68,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._terms: store_read.TermsCache = {}
-        self._kept: dict[CardFilter, NDArray[np.int64]] = {}
-        self._kept_at = -1
-        self._guard = Lock()
+        self._masks = Masks()
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -104,31 +100,12 @@ class Store:
 
         The array is shared and cannot be written to.
         """
-        with self._engine.connect() as connection:
-            revision = store_read.revision(connection)
-            with self._guard:
-                kept = self._kept.get(asked) if self._kept_at == revision else None
-            if kept is not None:
-                return kept
-            found = store_read.matching(connection, asked)
-        found.flags.writeable = False
-        self._keep(asked, found, revision)
-        return found
-
-    def _keep(self, asked: CardFilter, found: NDArray[np.int64], revision: int) -> None:
-        with self._guard:
-            if revision > self._kept_at:
-                self._kept.clear()
-                self._kept_at = revision
-            if revision == self._kept_at:
-                while len(self._kept) >= _KEPT:
-                    self._kept.pop(next(iter(self._kept)))
-                self._kept[asked] = found
+        with reading(self._engine) as connection:
+            return self._masks.matching(connection, asked)
 
     def count(self, asked: CardFilter) -> int:
         """How many cards `matching` would return."""
-        with self._engine.connect() as connection:
-            return store_read.count(connection, asked)
+        return len(self.matching(asked))
 
     def changed_since(self, revision: int, *, limit: int | None = None) -> Iterator[Change]:
         """Every card that changed after `revision`, oldest change first, at most `limit`.

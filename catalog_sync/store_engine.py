@@ -97,6 +97,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Several statements that all see the database as it is at the first of them."""
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection:
+            yield connection.execution_options(isolation_level="REPEATABLE READ")
+        return
+    with engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("BEGIN")
+        yield connection
+
+
 def migrate(engine: Engine) -> None:
     """Bring the tables up to `schema.HEAD`; does nothing, quickly, where they are.
 

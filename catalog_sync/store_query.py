@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import fields, replace
 
 from sqlalchemy import (
     JSON,
@@ -41,6 +42,12 @@ from catalog_sync.store_rows import bits, fold
 
 Condition = ColumnElement[bool]
 
+_NOTHING = CardFilter()
+_SPLIT_APART = frozenset(
+    {"sources", "sources_not", "languages", "languages_joined", "topics", "must"}
+)
+_MUST_NAMES = {"price_most_cents": "price", "updated_since": "updated"}
+
 _MANY = 400
 """From this length on a list travels as one value instead of one parameter for each item."""
 _RANGES = (
@@ -69,14 +76,57 @@ def among(column: ColumnElement[str], values: Collection[str], *, dialect: str) 
 
 def conditions(asked: CardFilter, *, dialect: str) -> list[Condition]:
     """What must be true of a `facet` row; all of it."""
+    return [*_shown(asked), *limits(asked, dialect=dialect)]
+
+
+def limits(asked: CardFilter, *, dialect: str) -> list[Condition]:
+    """The same, but for whether the card may be shown at all and in place of its copies."""
     return [
-        *_shown(asked),
         *_identity(asked, dialect),
         *_ranges(asked),
         *_terms(asked, dialect),
         *_described(asked),
         *_named(asked),
     ]
+
+
+def parts(asked: CardFilter) -> list[CardFilter]:
+    """The filter as several that ask for one thing each; all of them together ask the same.
+
+    The first decides what may be shown at all, which depends on the sources.
+    """
+    found = [CardFilter(sources=asked.sources, sources_not=asked.sources_not)]
+    found.extend(CardFilter(languages=(wish,)) for wish in _wishes(asked))
+    found.extend(CardFilter(topics=(topic,)) for topic in asked.topics)
+    for field in fields(CardFilter):
+        value = getattr(asked, field.name)
+        if field.name not in _SPLIT_APART and value != getattr(_NOTHING, field.name):
+            must = asked.must & {_MUST_NAMES.get(field.name, field.name)}
+            found.append(replace(_NOTHING, **{field.name: value, "must": must}))
+    return found
+
+
+def keys(part: CardFilter, *, dialect: str) -> Select[int]:
+    """The keys, in no order, of the cards that pass one of `parts`, shown or not."""
+    if part.languages:
+        return _keys(CARD_LANGUAGE, part.languages[0], dialect)
+    if part.tasks:
+        return _keys(CARD_TASK, part.tasks, dialect)
+    if part.topics:
+        return _keys(CARD_TAG, part.topics[0], dialect)
+    return select(FACET.c.key).where(*(limits(part, dialect=dialect) or _shown(part)))
+
+
+def is_listed(part: CardFilter) -> bool:
+    """Whether `keys` reads no more rows than it returns."""
+    return bool(part.languages or part.tasks or part.topics)
+
+
+def _wishes(asked: CardFilter) -> tuple[frozenset[str], ...]:
+    """Sets of tags, each of which a card must meet."""
+    if asked.languages_joined == "any" and asked.languages:
+        return (frozenset[str]().union(*asked.languages),)
+    return asked.languages
 
 
 def _from_sources(table: FromClause, asked: CardFilter) -> Iterator[Condition]:
@@ -116,10 +166,7 @@ def _keys(table: Table, codes: Collection[str], dialect: str) -> Select[int]:
 
 
 def _identity(asked: CardFilter, dialect: str) -> Iterator[Condition]:
-    wishes = asked.languages
-    if asked.languages_joined == "any" and wishes:
-        wishes = (frozenset[str]().union(*wishes),)
-    for wish in wishes:
+    for wish in _wishes(asked):
         yield FACET.c.key.in_(_keys(CARD_LANGUAGE, wish, dialect))
     if asked.languages_not:
         yield FACET.c.key.not_in(_keys(CARD_LANGUAGE, asked.languages_not, dialect))

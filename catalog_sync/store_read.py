@@ -6,8 +6,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -50,30 +48,6 @@ def revision(connection: Connection) -> int:
     """The number of the last change."""
     found = connection.exec_driver_sql("SELECT value FROM state WHERE name = 'revision'")
     return int(found.scalar_one())
-
-
-def matching(connection: Connection, asked: CardFilter) -> NDArray[np.int64]:
-    """Keys of the cards that pass, ascending."""
-    dialect = connection.dialect.name
-    keys = select(FACET.c.key).where(*conditions(asked, dialect=dialect))
-    # One text of numbers crosses into Python several times faster than as many rows.
-    if dialect == "sqlite":
-        packed = select(func.group_concat(keys.subquery().c.key))
-    else:
-        packed = select(func.array_to_string(func.array_agg(keys.subquery().c.key), ","))
-    text = connection.execute(packed).scalar()
-    if not text:
-        return np.empty(0, dtype=np.int64)
-    found = np.fromstring(text, sep=",", dtype=np.int64)
-    found.sort()
-    return found
-
-
-def count(connection: Connection, asked: CardFilter) -> int:
-    """How many cards pass."""
-    wanted = conditions(asked, dialect=connection.dialect.name)
-    found = select(func.count()).select_from(FACET).where(*wanted)
-    return connection.execute(found).scalar_one()
 
 
 def terms_by_id(connection: Connection, ids: Collection[int], cache: TermsCache) -> TermsCache:

@@ -1,0 +1,1 @@
+"""Measurements of the product against its floors, in ratios taken within one run."""
