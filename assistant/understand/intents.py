@@ -1,0 +1,215 @@
+"""What a turn asks the assistant to do, from cue phrases. Pure; tables in `intents.toml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from assistant.reply import Intent
+from assistant.understand.lexicon import Find, Lexicon, Token, entries
+from assistant.understand.reading import CountedBy, Counting, Measure, Pointer
+
+_QUESTION = re.compile(r"[?؟]\s*$")
+_TOP = re.compile(r"\b(?:top|first|biggest|largest)\s+(\d{1,3})\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:that|the|this)\s+(.{2,40}?)\s+(?:one|dataset|corpus|set|data ?set)\b", re.IGNORECASE
+)
+_PLACES = {"first", "second", "third", "fourth", "fifth", "last", "next", "other", "same", "whole"}
+_COUNTED: dict[str, CountedBy] = {
+    "languages": "language", "licences": "licence", "publishers": "publisher", "tasks": "task",
+    "sources": "source", "modalities": "modality", "access": "access",
+}  # fmt: skip
+
+
+@cache
+def _lexicon(*kinds: str) -> Lexicon:
+    return Lexicon(entry for entry in entries("intents") if entry[1] in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Cue phrases of one turn."""
+
+    finds: tuple[Find, ...]
+    """Commands and courtesies."""
+    asks: tuple[str, ...]
+    """Fields of a dataset that are asked about."""
+    terms: tuple[str, ...]
+    pointer: Pointer
+    counting: Counting | None
+    questioning: bool
+    drop: tuple[str, ...]
+    drop_spans: tuple[tuple[int, int], ...]
+
+    def has(self, kind: str) -> bool:
+        """Whether a cue of this kind was said."""
+        return any(find.kind == kind for find in self.finds)
+
+
+def cues(text: str, words: tuple[Token, ...]) -> Cues:
+    """All cue phrases of a turn."""
+    finds = tuple(
+        find
+        for kind in _COMMANDS
+        for find in _lexicon(kind).find(words)
+    )
+    asks = tuple(dict.fromkeys(f.value for f in _lexicon("ask").find(words)))
+    meaning = _lexicon("meaning").find(words)
+    terms = tuple(
+        dict.fromkeys(
+            f.value
+            for f in _lexicon("term").find(words)
+            if any(0 <= f.first - m.last <= 3 for m in meaning)
+        )
+    )
+    drop, spans = _drops(words)
+    return Cues(
+        finds=finds,
+        asks=asks,
+        terms=terms,
+        pointer=_pointer(text, words),
+        counting=_counting(text, words),
+        questioning=bool(_QUESTION.search(text)) or any(f.kind == "may" for f in finds),
+        drop=drop,
+        drop_spans=spans,
+    )
+
+
+_COMMANDS = (
+    "reset", "undo", "replace", "add", "only", "anew", "more", "compare", "explain", "may",
+    "attribution", "combine", "request", "status", "wish", "freshness", "language", "help",
+    "greeting", "thanks", "abuse", "off_topic",
+)  # fmt: skip
+
+
+def _drops(words: tuple[Token, ...]) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """Fields taken back: a drop word with the name of a field near it."""
+    fields = _lexicon("field").find(words)
+    drops = _lexicon("drop").find(words)
+    found: dict[str, tuple[int, int]] = {}
+    for drop in drops:
+        for field in fields:
+            before = 0 <= drop.first - field.last <= 2
+            after = 0 < field.first - drop.last <= 3
+            if (after or (before and drop.value == "drop" and len(words) > field.last)) and (
+                drop.first != field.first
+            ):
+                found.setdefault(
+                    field.value, (min(drop.start, field.start), max(drop.end, field.end))
+                )
+                break
+    return tuple(found), tuple(found.values())
+
+
+def _pointer(text: str, words: tuple[Token, ...]) -> Pointer:
+    several = _lexicon("several").find(words)
+    if several:
+        return Pointer(first=max(int(f.value) for f in several))
+    places = tuple(dict.fromkeys(int(f.value) for f in _lexicon("ordinal").find(words)))
+    if places:
+        return Pointer(places=places)
+    named = _NAMED.search(text)
+    if named is not None and named[1].split()[0].casefold() not in _PLACES:
+        return Pointer(name=named[1].strip())
+    return Pointer(this=bool(_lexicon("this").find(words)))
+
+
+def _counting(text: str, words: tuple[Token, ...]) -> Counting | None:
+    asked = _lexicon("coverage").find(words)
+    if not asked:
+        return None
+    kinds = [f.value for f in asked]
+    measures = [f.value for f in _lexicon("measure").find(words)]
+    by = next((_COUNTED[kind] for kind in kinds if kind in _COUNTED), None)
+    measure = "datasets"
+    if by is not None or "count" in kinds:
+        measure = measures[0] if measures else "datasets"
+    top = _TOP.search(text)
+    return Counting(
+        by=by,
+        measure=cast("Measure", measure),
+        top=int(top[1]) if top else 20,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What of the conversation bears on the meaning of a turn."""
+
+    states_data: bool
+    """The turn names a language, task, kind, topic or source."""
+    states_limit: bool
+    """The turn names another limit: size, licence, price, access, date."""
+    in_view: bool
+    """Datasets were shown before."""
+    has_need: bool
+
+
+def intent(found: Cues, scene: Scene, word_count: int) -> Intent:
+    """The one thing to do, most decisive cue first."""
+    return (
+        _command(found, scene)
+        or _on_shown(found, scene)
+        or _courtesy(found, scene, word_count)
+        or ("refine" if scene.has_need else "find")
+    )
+
+
+def _command(found: Cues, scene: Scene) -> Intent | None:
+    if found.has("abuse") and not scene.states_data:
+        return "abuse"
+    if found.has("reset"):
+        return "reset"
+    for kind in ("status", "wish", "freshness", "attribution"):
+        if found.has(kind):
+            return cast("Intent", kind)
+    if found.has("language") and not scene.states_limit:
+        return "language"
+    if found.terms:
+        return "explain"
+    return None
+
+
+def _on_shown(found: Cues, scene: Scene) -> Intent | None:
+    pointing = scene.in_view and bool(found.pointer)
+    if found.has("combine") and (pointing or found.has("may")):
+        return "combine"
+    if found.has("compare"):
+        return "compare"
+    if found.has("request") and (pointing or not scene.states_data):
+        return "request"
+    if found.has("explain") and (pointing or not scene.states_data):
+        return "explain"
+    if found.has("may") and (scene.in_view and (pointing or not scene.states_data)):
+        return "check_use"
+    if found.asks and (pointing or (scene.in_view and not scene.states_data)):
+        return "show"
+    if found.counting is not None and _counts(found, scene):
+        return "coverage"
+    if found.has("more") and not scene.states_data and not scene.states_limit:
+        return "more"
+    return None
+
+
+def _counts(found: Cues, scene: Scene) -> bool:
+    """A count over the catalogue, not a limit such as "how many hours at least"."""
+    counting = found.counting
+    return counting is not None and (
+        counting.by is not None or scene.states_data or not scene.states_limit
+    )
+
+
+def _courtesy(found: Cues, scene: Scene, word_count: int) -> Intent | None:
+    if scene.states_data or scene.states_limit:
+        return None
+    if found.has("off_topic"):
+        return "off_topic"
+    if found.has("thanks") and word_count <= 8:
+        return "thanks"
+    if found.has("help"):
+        return "help"
+    if found.has("greeting") and word_count <= 8:
+        return "greeting"
+    return None

@@ -1,0 +1,119 @@
+"""Finds known phrases in a turn: tokens in any script, and a longest-first phrase table.
+
+Pure: a lexicon is built from (phrase, meaning) pairs and answers with non-overlapping finds.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
+_LONGEST_PHRASE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a turn: folded form and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A known phrase at [start, end) of the text; `first` and `last` are token positions."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    kind: str
+    value: str
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; spelling variants of one word become one."""
+    flat = unicodedata.normalize("NFKD", text.casefold())
+    if flat.isascii():
+        return flat
+    return "".join(c for c in flat if unicodedata.category(c) != "Mn").replace("ـ", "")
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text, in order."""
+    return tuple(Token(fold(hit.group()), hit.start(), hit.end()) for hit in _TOKEN.finditer(text))
+
+
+class Lexicon:
+    """A phrase table; where phrases overlap the longer wins, then the earlier."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str, str]]) -> None:
+        """`phrases` are (words, kind, value); the first meaning given to a phrase stays."""
+        self._by_words: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._longest: dict[str, int] = {}
+        for phrase, kind, value in phrases:
+            words = tuple(token.word for token in tokens(phrase))[:_LONGEST_PHRASE]
+            if not words:
+                continue
+            self._by_words.setdefault(words, (kind, value))
+            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+
+    def find(self, words: tuple[Token, ...]) -> tuple[Find, ...]:
+        """Known phrases in these tokens, left to right."""
+        found: list[Find] = []
+        position = 0
+        while position < len(words):
+            hit = self._at(words, position)
+            if hit is None:
+                position += 1
+            else:
+                found.append(hit)
+                position = hit.last + 1
+        return tuple(found)
+
+    def _at(self, words: tuple[Token, ...], position: int) -> Find | None:
+        for head in _spellings(words[position].word):
+            reach = min(self._longest.get(head, 0), len(words) - position)
+            for length in range(reach, 0, -1):
+                rest = tuple(token.word for token in words[position + 1 : position + length])
+                meaning = self._by_words.get((head, *rest))
+                if meaning is not None:
+                    last = position + length - 1
+                    return Find(words[position].start, words[last].end, position, last, *meaning)
+        return None
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """A word, and without the particles that Arabic writes onto it."""
+    if not _ARABIC.match(word):
+        return (word,)
+    bare = [
+        word[len(p) :] for p in _ARABIC_PREFIXES if word.startswith(p) and len(word) > len(p) + 2
+    ]
+    return (word, *bare)
+
+
+Table = dict[str, dict[str, list[str]]]
+
+
+@cache
+def table(name: str) -> Table:
+    """The phrase table `<name>.toml` beside this module: kind -> value -> phrases."""
+    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def entries(name: str) -> Iterable[tuple[str, str, str]]:
+    """(phrase, kind, value) of a table file."""
+    for kind, values in table(name).items():
+        for value, phrases in values.items():
+            for phrase in phrases:
+                yield phrase, kind, value

@@ -1,0 +1,91 @@
+"""Which of the things named are wanted, which are not, and whether all or any of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from assistant.understand.lexicon import Lexicon, Token, entries
+
+_BETWEEN = frozenset(
+    "the a an any in from on data dataset datasets of speech text that this using set sets corpus "
+    "corpora it is s been be one ones language languages la el le les los o os die der das den na "
+    "ya wa de en".split()
+)
+_LIST = frozenset("or and nor y o et ou und oder e au و أو".split())
+
+
+@cache
+def _not() -> Lexicon:
+    return Lexicon(entry for entry in entries("limits") if entry[1] == "not")
+
+
+@cache
+def _join() -> Lexicon:
+    return Lexicon(entry for entry in entries("limits") if entry[1] == "join")
+
+
+class Polarity:
+    """Negations of one turn, by character position."""
+
+    def __init__(self, words: tuple[Token, ...], taken: tuple[tuple[int, int], ...]) -> None:
+        """`taken` are spans whose words are no negation: figures, licence phrases."""
+        self._words = words
+        self._ends = {
+            find.last
+            for find in _not().find(words)
+            if not any(start <= find.start < end for start, end in taken)
+        }
+        self._start_of = {token.start: position for position, token in enumerate(words)}
+        self._negated_spans: list[tuple[int, int]] = []
+
+    def is_negated(self, start: int, end: int) -> bool:
+        """Whether the thing at [start, end) is excluded; call it from left to right."""
+        position = self._start_of.get(start)
+        if position is None:
+            position = sum(1 for token in self._words if token.start < start)
+        before = position - 1
+        steps = 0
+        while before >= 0 and steps < 3 and before not in self._ends:
+            if self._words[before].word not in _BETWEEN:
+                break
+            before -= 1
+            steps += 1
+        negated = before >= 0 and before in self._ends
+        if not negated and before >= 0:
+            negated = self._follows_negated(before)
+        if negated:
+            self._negated_spans.append((start, end))
+        return negated
+
+    def _follows_negated(self, before: int) -> bool:
+        """"not Hindi or Urdu", "not Hindi, Urdu": the second is excluded as well."""
+        word = self._words[before]
+        if word.word in _LIST and before > 0:
+            end = self._words[before - 1].end
+        else:
+            end = word.end
+        linked = word.word in _LIST or any(
+            span_end == word.end for _, span_end in self._negated_spans
+        )
+        return linked and any(span_end == end for _, span_end in self._negated_spans)
+
+
+def joined(
+    words: tuple[Token, ...], spans: tuple[tuple[int, int], ...], *, pair: bool
+) -> Literal["any", "all"]:
+    """Whether several languages are wanted together; `pair`: the task works on two at a time."""
+    if len(spans) < 2:
+        return "any"
+    finds = _join().find(words)
+    first, last = min(s for s, _ in spans), max(e for _, e in spans)
+    inside = {f.value for f in finds if first <= f.start < last}
+    around = {f.value for f in finds}
+    between = {
+        token.word for token in words if first <= token.start < last
+    } & {"with", "con", "avec", "com", "mit"}
+    if "or" in inside:
+        return "any"
+    if "all" in around or between:
+        return "all"
+    return "all" if pair and ("and" in inside or not inside) else "any"

@@ -1,0 +1,223 @@
+"""A turn of words to a `Reading`, by rules over tables and without any model.
+
+Pure: the only things looked at are the words and what is in view. Any input of up to 10,000
+characters is read; the rest of a longer one is left aside.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.need import Need
+from assistant.understand import dates, intents, licence_words, sizes, subject
+from assistant.understand.lexicon import Lexicon, Token, entries, table, tokens
+from assistant.understand.reading import Counting, Mode, Reading
+from assistant.use import Use
+
+LONGEST = 10_000
+"""Characters of a turn that are read."""
+_OWNER = re.compile(
+    r"\b(?:published|provided|made|released|owned|maintained|managed|collected|hosted|created|"
+    r"produced|curated|recorded|anything|something|data|datasets?|corpora|corpus|sets?)\s+"
+    r"(?:by|from)\s+(?:the\s+)?(?P<name>[A-Z][\w&.'-]*(?:\s+(?:of\s+|for\s+|the\s+)?[A-Z][\w&.'-]*){0,4})"
+)
+_NOT_OWNER = re.compile(
+    r"\b(?:not|except|excluding|nothing)\s+(?:(?:published|made|anything)\s+)?(?:by|from)\s+"
+    r"(?:the\s+)?(?P<name>[A-Z][\w&.'-]*(?:\s+[A-Z][\w&.'-]*){0,4})"
+)
+_NOT_NAME = re.compile(
+    r"\b(?:not|except|excluding|exclude|without|besides|other than|anything but|apart from)\s+"
+    r"(?P<name>[A-Z][\w+.-]*[A-Z0-9][\w+.-]*(?:\s+[A-Z0-9][\w+.-]*){0,3})"
+)
+_MUST = re.compile(
+    r"\b(?:must|has to|have to|need to know|definitely|strictly|certainly|only those that|"
+    r"no unknown|stated|known for sure|guaranteed|confirmed)\b",
+    re.IGNORECASE,
+)
+
+
+def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading:
+    """What this turn says.
+
+    Args:
+        text: The person's words, any language or script.
+        in_view: Whether datasets were shown before, so that "it" and "the second" mean some.
+        has_need: Whether the conversation already holds a need.
+    """
+    text = text[:LONGEST].replace("’", "'").replace("‘", "'")
+    words = tokens(text)
+    cues = intents.cues(text, words)
+    figures = tuple(
+        q for q in sizes.quantities(text) if not _covered(q.start, q.end, cues.drop_spans)
+    )
+    licence = licence_words.read(text, words)
+    since = dates.since(text)
+    taken = (
+        *((q.start, q.end) for q in figures), *licence.spans, *cues.drop_spans,
+        *((s.start, s.end) for s in since),
+    )  # fmt: skip
+    about = subject.read(text, words, taken)
+    need = _need(text, about, licence, figures, since)
+    states_data = _states_data(about, need)
+    states_limit = bool(
+        need.sizes or need.budget or need.access or need.licence_wish or need.licences
+        or need.update_frequency or need.updated_since or cues.drop
+    )  # fmt: skip
+    scene = intents.Scene(
+        states_data=states_data, states_limit=states_limit, in_view=in_view, has_need=has_need
+    )
+    intent = intents.intent(cues, scene, len(words))
+    left = _left(words, (*taken, *about.spans))
+    if cues.has("undo") and not states_data and not states_limit:
+        intent = "refine"
+    return Reading(
+        text=text,
+        intent=intent,
+        stated=need,
+        mode=_mode(cues, states_data=states_data, states_limit=states_limit),
+        drop=(*cues.drop, *(("licence",) if licence.any_will_do else ())),
+        pointer=cues.pointer,
+        unclear=tuple(about.unclear),
+        asks=cues.asks,
+        terms=cues.terms,
+        counting=_with_lack(cues.counting, about),
+        words=left,
+        any_kind=about.any_kind,
+        only=cues.has("only"),
+        questioning=cues.questioning,
+    )
+
+
+def _states_data(about: subject.Subject, need: Need) -> bool:
+    return bool(
+        about.languages or about.languages_not or about.tasks or about.modalities
+        or about.topics or about.sources or about.sources_not or need.speech_style
+        or need.publishers or need.names_not or about.any_kind
+    )  # fmt: skip
+
+
+def _need(
+    text: str,
+    about: subject.Subject,
+    licence: licence_words.LicenceWords,
+    figures: tuple[sizes.Quantity, ...],
+    since: tuple[dates.Since, ...],
+) -> Need:
+    names_not = _names_not(text, about)
+    budget = sizes.budget(figures)
+    if about.free and budget is None:
+        budget = sizes.Budget(most_cents=0)
+    acts = licence.acts
+    if licence.wish == "commercial" and not acts:
+        acts = ("commercial_use",)
+    ranges = sizes.sizes(figures, unitless="hours" if "audio" in about.modalities else "records")
+    return Need(
+        wish=" ".join(text.split())[:400],
+        languages=tuple(about.languages),
+        languages_joined=about.joined,
+        languages_not=tuple(about.languages_not),
+        modalities=tuple(about.modalities),
+        speech_style=about.style,
+        tasks=tuple(about.tasks),
+        topics=tuple(about.topics),
+        use=Use(
+            acts=acts,
+            organisation=licence.organisation,
+            from_country=licence.from_country,
+            hq_country=licence.hq_country,
+        ),
+        licence_wish=licence.wish,
+        licences=licence.licences,
+        sizes=ranges,
+        budget=budget,
+        access=tuple(about.access),
+        update_frequency=tuple(about.frequency),
+        updated_since=since[0].day.isoformat() if since else None,
+        sources=tuple(about.sources),
+        sources_not=tuple(about.sources_not),
+        publishers=_publishers(text, about),
+        publishers_not=tuple(
+            hit["name"] for hit in _NOT_OWNER.finditer(text) if not about.sources_not
+        ),
+        names_not=names_not,
+        must=_must(text, licence),
+    )
+
+
+def _must(text: str, licence: licence_words.LicenceWords) -> tuple[str, ...]:
+    if licence.wish == "non_commercial_ok" and _MUST.search(text):
+        return ("licence_wish",)
+    return ()
+
+
+def _names_not(text: str, about: subject.Subject) -> tuple[str, ...]:
+    names = ["common voice"] if "commonvoice" in about.sources_not else []
+    for hit in _NOT_NAME.finditer(text):
+        start, end = hit.span("name")
+        if not any(s < end and start < e for s, e in about.spans):
+            names.append(hit["name"])
+    return tuple(names)
+
+
+def _publishers(text: str, about: subject.Subject) -> tuple[str, ...]:
+    found = []
+    for hit in _OWNER.finditer(text):
+        start, end = hit.span("name")
+        taken = any(s < end and start < e for s, e in about.spans)
+        if not taken and not _NOT_OWNER.search(text[max(0, start - 30) : end]):
+            found.append(hit["name"])
+    return tuple(found)
+
+
+def _mode(cues: intents.Cues, *, states_data: bool, states_limit: bool) -> Mode:
+    if cues.has("undo") and not states_data and not states_limit:
+        return "undo"
+    if cues.has("anew"):
+        return "anew"
+    if cues.has("add"):
+        return "add"
+    return "replace" if cues.has("replace") else "merge"
+
+
+def _with_lack(counting: Counting | None, about: subject.Subject) -> Counting | None:
+    """ "ASR but no TTS": what is excluded by task or kind must be missing."""
+    if counting is None:
+        return None
+    lacking = (*about.tasks_not, *about.modalities_not)
+    return Counting(
+        by=counting.by, measure=counting.measure, lacking=lacking, top=counting.top
+    )
+
+
+def _covered(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(s <= start and end <= e for s, e in spans)
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    lines = table("stopwords")["stop"].values()
+    return frozenset(t.word for group in lines for line in group for t in tokens(line))
+
+
+@cache
+def _small_words() -> Lexicon:
+    kinds = {"ease", "no_need", "organisation", "renewal", "join", "not", "likeness", "big"}
+    tables = (*entries("limits"), *entries("licences"))
+    more = (e for e in entries("intents") if e[1] in ("replace", "add", "only", "drop", "field"))
+    numbers = (e for e in entries("sizes") if e[1] in ("compare", "after", "unit"))
+    return Lexicon((*(e for e in tables if e[1] in kinds), *more, *numbers))
+
+
+def _left(words: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+    """Content words that nothing above understood."""
+    stop = _stop_words()
+    small = {p for f in _small_words().find(words) for p in range(f.first, f.last + 1)}
+    taken = sorted(spans)
+    left = []
+    for position, token in enumerate(words):
+        known = token.word in stop or position in small or len(token.word) < 3
+        if known or token.word.isdigit() or _covered(token.start, token.end, tuple(taken)):
+            continue
+        left.append(token.word)
+    return tuple(dict.fromkeys(left))[:24]

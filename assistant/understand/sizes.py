@@ -1,0 +1,248 @@
+"""Reads figures with their units: "at least fifty languages", "10k+ rows", "100 000 sentences"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.need import Budget, SizeField, SizeRange
+from assistant.understand.lexicon import Lexicon, Token, entries, tokens
+
+_DIGITS = re.compile(
+    r"(?<![\w.,])(?P<sign>[<>≥≤]=?\s*)?(?P<money>[$€]\s*)?"
+    r"(?P<whole>\d{1,3}(?:[  \u202f,.'’]\d{3})+(?!\d)|\d+)(?P<part>[.,]\d{1,2}(?!\d))?"
+    r"(?P<unit>[^\W\d_]{0,3}(?![^\W\d_]))\s*(?P<more>\+|[€$])?"
+)
+_BETWEEN_AFTER = re.compile(
+    r"\s*(?:-|–|to|and|a|y|à|et|e|bis|und|hadi|na|إلى|و)\s*$", re.IGNORECASE
+)
+_BETWEEN_BEFORE = re.compile(
+    r"(?:between|from|entre|de|zwischen|von|kati ya|بين|من)\s*$", re.IGNORECASE
+)
+_BYTES = {"kilobytes": 1e3, "megabytes": 1e6, "gigabytes": 1e9, "terabytes": 1e12}
+_PLAIN: dict[str, SizeField] = {
+    "hours": "hours", "validated_hours": "validated_hours", "speakers": "speakers",
+    "records": "records", "languages": "languages",
+}  # fmt: skip
+_VALIDATED = ("validated", "verified", "validadas", "validees", "validierte", "validierten")
+_NEAR = 28
+_MOST_NUMBERS = 60
+"""A turn with more figures than this is a paste, not a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure read from a turn, standing at [start, end)."""
+
+    start: int
+    end: int
+    unit: str
+    """A unit of `sizes.toml`, or "" where none was said."""
+    least: float | None
+    most: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    start: int
+    end: int
+    value: float
+    compare: str
+    unit: str
+
+
+@cache
+def _lexicon(*kinds: str) -> Lexicon:
+    return Lexicon(entry for entry in entries("sizes") if entry[1] in kinds)
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Every figure with a unit, or with a comparison, that the text states."""
+    words = tokens(text)
+    numbers = sorted(
+        (*_digit_numbers(text), *_word_numbers(words)), key=lambda n: (n.start, -n.end)
+    )[:_MOST_NUMBERS]
+    starts = [number.start for number in numbers]
+    found: list[Quantity] = []
+    end = 0
+    pending: _Number | None = None
+    for number in numbers:
+        if number.start < end:
+            continue
+        end = number.end
+        pair = pending is not None and _is_range(text, pending, number)
+        later = bisect_left(starts, number.end)
+        stop = starts[later] if later < len(starts) else len(text)
+        read = _quantity(text, words, number, stop, pending if pair else None)
+        pending = None if pair else number
+        if read is not None:
+            if pair and found and found[-1].end > read.start:
+                found.pop()
+            found.append(read)
+            end = max(end, read.end)
+    return (*found, *_whole_phrases(words))
+
+
+def _digit_numbers(text: str) -> list[_Number]:
+    numbers = []
+    for hit in _DIGITS.finditer(text):
+        whole = "".join(str(unicodedata.digit(c)) for c in hit["whole"] if c.isdigit())
+        if len(whole) > 15:
+            continue
+        part = "".join(str(unicodedata.digit(c)) for c in hit["part"] or "" if c.isdigit())
+        value = float(f"{whole}.{part or 0}")
+        compare = {"<": "most", "≤": "most", ">": "least", "≥": "least"}.get(
+            (hit["sign"] or " ")[0], ""
+        )
+        unit = "dollars" if "$" in (hit["money"] or "") + (hit["more"] or "") else ""
+        unit = "euros" if "€" in (hit["money"] or "") + (hit["more"] or "") else unit
+        end = hit.end()
+        suffix = (hit["unit"] or "").casefold()
+        meaning = _lexicon("multiplier", "unit").find(tokens(suffix)) if suffix else ()
+        if meaning and meaning[0].kind == "multiplier":
+            value *= float(meaning[0].value)
+        elif meaning:
+            unit = unit or meaning[0].value
+        elif suffix:
+            continue
+        if hit["more"] == "+":
+            compare = compare or "least"
+        numbers.append(_Number(hit.start(), end, value, compare, unit))
+    return numbers
+
+
+def _word_numbers(words: tuple[Token, ...]) -> list[_Number]:
+    """Numbers in words, tens and units added and multiplied: "two hundred", "fifty"."""
+    finds = _lexicon("number", "multiplier").find(words)
+    return [
+        _Number(find.start, find.end, float(find.value), "", "")
+        for find in finds
+        if find.kind == "number" or len(words[find.first].word) > 3
+    ]
+
+
+def _is_range(text: str, first: _Number, second: _Number) -> bool:
+    if second.start - first.end > 24 or not first.end <= second.start:
+        return False
+    between = text[first.end : second.start]
+    dash = bool(re.fullmatch(r"\s*[-–]\s*", between))
+    return dash or (
+        bool(_BETWEEN_AFTER.search(between))
+        and bool(_BETWEEN_BEFORE.search(text[max(0, first.start - 16) : first.start]))
+    )
+
+
+def _quantity(
+    text: str, words: tuple[Token, ...], number: _Number, stop: int, low: _Number | None
+) -> Quantity | None:
+    """The number with the words around it, up to `stop`; None when it is not a limit."""
+    first = bisect_left(words, number.end, key=lambda token: token.start)
+    reach = min(stop, number.end + 60)
+    after = tuple(t for t in words[first : first + 8] if t.start < reach)
+    value, position = number.value, 0
+    for find in _lexicon("multiplier").find(after[:3]):
+        if find.first == position and not number.unit:
+            value, position = value * float(find.value), find.last + 1
+    unit, end, unit_position = _unit(number, after, position)
+    compare = number.compare or _before(text, number) or _after(after, position, unit_position)
+    if not unit and not (compare in ("least", "most")):
+        return None
+    if unit == "hours" and _is_validated(text, number.start, end):
+        unit = "validated_hours"
+    start = number.start if low is None else low.start
+    least, most = _bounds(value, compare, unit)
+    if low is not None:
+        scale = value / number.value if number.value and low.value < number.value else 1.0
+        least, most = low.value * (scale if low.value * scale <= value else 1.0), value
+    return Quantity(start, end, unit, least, most)
+
+
+def _unit(number: _Number, after: tuple[Token, ...], position: int) -> tuple[str, int, int]:
+    """(unit, end of the phrase, token position after it); a unit may stand two words away."""
+    end = after[position - 1].end if position else number.end
+    if number.unit:
+        return number.unit, end, position
+    finds = [f for f in _lexicon("unit", "after").find(after[position : position + 5])]
+    for find in finds:
+        if find.kind == "unit" and find.first <= 2 and not _too_short(find.value, find.first):
+            return find.value, find.end, position + find.last + 1
+    return "", end, position
+
+
+def _too_short(unit: str, distance: int) -> bool:
+    return distance > 0 and unit in ("terabytes", "gigabytes", "megabytes", "minutes")
+
+
+def _before(text: str, number: _Number) -> str:
+    words = tokens(text[max(0, number.start - _NEAR) : number.start])
+    finds = _lexicon("compare").find(words)
+    if finds and finds[-1].last >= len(words) - 2:
+        return finds[-1].value
+    return ""
+
+
+def _after(after: tuple[Token, ...], position: int, unit_position: int) -> str:
+    for start in {position, unit_position}:
+        finds = _lexicon("after").find(after[start : start + 3])
+        if finds and finds[0].first == 0:
+            return finds[0].value
+    return ""
+
+
+def _is_validated(text: str, start: int, end: int) -> bool:
+    around = {t.word for t in tokens(text[max(0, start - 12) : end + 24])}
+    return any(word in around for word in _VALIDATED)
+
+
+def _bounds(value: float, compare: str, unit: str) -> tuple[float | None, float | None]:
+    if compare == "most" or (unit in ("dollars", "euros") and compare != "least"):
+        return None, value
+    if compare == "about":
+        return value * 0.8, None
+    return value, None
+
+
+def _whole_phrases(words: tuple[Token, ...]) -> list[Quantity]:
+    found = []
+    for find in _lexicon("whole").find(words):
+        most = float(find.value.partition("<")[2])
+        found.append(Quantity(find.start, find.end, "bytes", None, most))
+    return found
+
+
+def sizes(found: tuple[Quantity, ...], *, unitless: SizeField) -> tuple[SizeRange, ...]:
+    """The figures as bounds of a need; `unitless` is the field meant where no unit was said."""
+    ranges: dict[SizeField, SizeRange] = {}
+    for quantity in found:
+        if quantity.unit in ("dollars", "euros", "tokens"):
+            continue
+        scale = 1.0
+        if quantity.unit in _BYTES:
+            field: SizeField = "bytes"
+            scale = _BYTES[quantity.unit]
+        elif quantity.unit == "minutes":
+            field, scale = "hours", 1 / 60
+        elif quantity.unit == "bytes":
+            field = "bytes"
+        else:
+            field = _PLAIN.get(quantity.unit, unitless)
+        least = None if quantity.least is None else quantity.least * scale
+        most = None if quantity.most is None else quantity.most * scale
+        known = ranges.get(field)
+        if known is not None:
+            least = known.least if least is None else least
+            most = known.most if most is None else most
+        ranges[field] = SizeRange(field=field, least=least, most=most)
+    return tuple(ranges[field] for field in sorted(ranges))
+
+
+def budget(found: tuple[Quantity, ...]) -> Budget | None:
+    """What the person would pay, where a price was named."""
+    for quantity in found:
+        if quantity.unit in ("dollars", "euros") and quantity.most is not None:
+            currency = "USD" if quantity.unit == "dollars" else "EUR"
+            return Budget(most_cents=round(quantity.most * 100), currency=currency)
+    return None

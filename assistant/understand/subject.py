@@ -1,0 +1,206 @@
+"""What the data shall be and in which languages: the identifying half of a need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from assistant.need import LanguageWish
+from assistant.understand import content
+from assistant.understand.lexicon import Find, Token
+from assistant.understand.polarity import Polarity, joined
+from assistant.understand.reading import Unclear
+from catalog_sync import languages, vocab
+from catalog_sync.card import Modality, SpeechStyle, UpdateFrequency
+from catalog_sync.clauses import AccessMode
+
+_FILTERS = frozenset({"audio", "text", "image", "video", "tabular", "time_series"})
+"""Kinds a person means as a limit; the others are said as topics."""
+_PAIR_TASKS = frozenset({"translation", "speech-translation", "transliteration"})
+_OFTEN: tuple[UpdateFrequency, ...] = (
+    "continuous", "hourly", "daily", "weekly", "monthly", "quarterly", "yearly",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Subject:
+    """Collected while reading one turn."""
+
+    languages: list[LanguageWish] = field(default_factory=list)
+    languages_not: list[LanguageWish] = field(default_factory=list)
+    joined: Literal["any", "all"] = "any"
+    unclear: list[Unclear] = field(default_factory=list)
+    tasks: list[str] = field(default_factory=list)
+    tasks_not: list[str] = field(default_factory=list)
+    modalities: list[Modality] = field(default_factory=list)
+    modalities_not: list[Modality] = field(default_factory=list)
+    style: SpeechStyle | None = None
+    topics: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    sources_not: list[str] = field(default_factory=list)
+    frequency: list[UpdateFrequency] = field(default_factory=list)
+    access: list[AccessMode] = field(default_factory=list)
+    free: bool = False
+    any_kind: bool = False
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    start: int
+    end: int
+    wish: LanguageWish | None
+    unclear: Unclear | None = None
+
+
+def read(
+    text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]
+) -> Subject:
+    """The subject of a turn; `taken` are spans already understood as figures or licences."""
+    subject = Subject()
+    polarity = Polarity(words, tuple(taken))
+    named = _languages(text)
+    finds = [f for f in content.find(words) if not _inside(f.start, f.end, taken)]
+    named = [n for n in named if not _inside(n.start, n.end, taken) and not _longer(n, finds)]
+    finds = [f for f in finds if not any(n.start <= f.start < n.end for n in named)]
+    spans = _take_languages(subject, named, polarity)
+    for found in finds:
+        _take(subject, found, polarity)
+        subject.spans.append((found.start, found.end))
+    _settle(subject)
+    pair = bool(_PAIR_TASKS & set(subject.tasks))
+    subject.joined = joined(words, tuple(spans), pair=pair)
+    subject.spans += [(n.start, n.end) for n in named]
+    return subject
+
+
+def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(s <= start and end <= e for s, e in spans)
+
+
+def _longer(named: _Named, finds: Sequence[Find]) -> bool:
+    """A phrase that holds the language's name and more: "German shepherd images"."""
+    return any(
+        f.start <= named.start and named.end <= f.end and f.end - f.start > named.end - named.start
+        for f in finds
+    )
+
+
+def _languages(text: str) -> list[_Named]:
+    groups = [
+        _Named(g.start, g.end, _group(g.label, g.tags)) for g in languages.find_groups(text)
+    ]
+    single = []
+    for mention in languages.find_in(text):
+        if any(g.start <= mention.start and mention.end <= g.end for g in groups):
+            continue
+        answer = mention.answer
+        if answer.ambiguous:
+            unclear = Unclear(name=mention.text, candidates=answer.candidates)
+            single.append(_Named(mention.start, mention.end, _any_of(unclear), unclear))
+        elif answer.tags:
+            single.append(_Named(mention.start, mention.end, wish(answer.tags)))
+    return sorted((*groups, *single), key=lambda n: n.start)
+
+
+def wish(tags: Sequence[str]) -> LanguageWish:
+    """A wish for the language that these tags stand for."""
+    return LanguageWish(tag=tags[0], label=languages.english_name(tags[0]), tags=tuple(tags))
+
+
+def _group(label: str, tags: frozenset[str]) -> LanguageWish:
+    return LanguageWish(tag="mul", label=label, tags=tuple(sorted(tags)))
+
+
+def _any_of(unclear: Unclear) -> LanguageWish | None:
+    tags = tuple(candidate.tag for candidate in unclear.candidates)
+    return LanguageWish(tag=tags[0], label=unclear.name, tags=tags) if tags else None
+
+
+def _take_languages(
+    subject: Subject, named: Sequence[_Named], polarity: Polarity
+) -> list[tuple[int, int]]:
+    spans = []
+    for each in named:
+        if each.wish is None:
+            continue
+        if polarity.is_negated(each.start, each.end):
+            subject.languages_not.append(each.wish)
+            continue
+        if each.unclear is not None:
+            subject.unclear.append(each.unclear)
+        if each.wish.tag == "mul" or all(each.wish.tag != w.tag for w in subject.languages):
+            subject.languages.append(each.wish)
+        spans.append((each.start, each.end))
+    return spans
+
+
+def _take(subject: Subject, found: Find, polarity: Polarity) -> None:
+    if found.kind == "task":
+        listed = subject.tasks_not if polarity.is_negated(found.start, found.end) else subject.tasks
+        _once(listed, found.value)
+    elif found.kind == "modality":
+        _take_modality(subject, found, polarity)
+    elif found.kind == "speech_only":
+        _once(subject.modalities, "audio")
+    elif found.kind == "style":
+        subject.style = cast("SpeechStyle", found.value)
+    elif found.kind == "topic":
+        if not polarity.is_negated(found.start, found.end):
+            _once(subject.topics, found.value)
+    else:
+        _take_limit(subject, found, polarity)
+
+
+def _take_modality(subject: Subject, found: Find, polarity: Polarity) -> None:
+    if found.value not in _FILTERS:
+        return
+    value = cast("Modality", found.value)
+    negated = polarity.is_negated(found.start, found.end)
+    _once(subject.modalities_not if negated else subject.modalities, value)
+
+
+def _take_limit(subject: Subject, found: Find, polarity: Polarity) -> None:
+    if found.kind == "source":
+        negated = polarity.is_negated(found.start, found.end)
+        _once(subject.sources_not if negated else subject.sources, found.value)
+    elif found.kind == "frequency":
+        _once(subject.frequency, cast("UpdateFrequency", found.value))
+    elif found.kind == "access":
+        _once(subject.access, cast("AccessMode", found.value))
+    elif found.kind == "free":
+        subject.free = subject.free or not polarity.is_negated(found.start, found.end)
+    elif found.kind == "anything":
+        subject.any_kind = True
+
+
+def _once(values: list[str] | list[Modality] | list[UpdateFrequency] | list[AccessMode],
+          value: str) -> None:  # fmt: skip
+    if value not in values:
+        cast("list[str]", values).append(value)
+
+
+def _settle(subject: Subject) -> None:
+    """Things said twice, or implied, leave one limit."""
+    wide = {wider for task in subject.tasks for wider in vocab.task_ancestors(task)}
+    subject.tasks = [task for task in subject.tasks if task not in wide]
+    if subject.style is not None and "audio" not in subject.modalities:
+        subject.modalities.append("audio")
+    if {"audio", "text"} <= set(subject.modalities):
+        subject.modalities, subject.any_kind = [], not subject.tasks
+    if subject.any_kind and not subject.tasks:
+        subject.modalities = []
+    if subject.frequency:
+        often = min(_OFTEN.index(f) for f in subject.frequency if f in _OFTEN) if any(
+            f in _OFTEN for f in subject.frequency
+        ) else -1
+        if often >= 0:
+            subject.frequency = list(_OFTEN[: often + 1])
+    _drop_topics(subject)
+
+
+def _drop_topics(subject: Subject) -> None:
+    """A topic that only repeats a task is no second limit."""
+    same = {vocab.topic(content.topic_label(task)) for task in subject.tasks}
+    subject.topics = [t for t in subject.topics if t not in same and t not in subject.tasks]
