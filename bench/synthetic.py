@@ -8,11 +8,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import islice
 
 from catalog_sync.card import DatasetCard, Modality, Size
-from catalog_sync.clauses import AccessMode, Clause, Price, Rule, Terms
+from catalog_sync.clauses import AccessMode, Price, StatedTerms, Terms
 from catalog_sync.store import Store
+from catalog_sync.terms import derive
 
 SEEN_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -39,10 +41,9 @@ _WORDS = (
     "reading", "spontaneous", "market", "river", "forest", "traffic", "street", "poetry",
     "translation", "emotion", "music", "genome", "protein", "climate", "census", "school",
 )  # fmt: skip
-_CLAUSE = Clause(document="licence", clause="§2", quote="made up for measuring")
 _SHARE_WITH_FIGURES = 0.6
 _OWNERS = 40
-"""How many wordings of terms there are beside the licence's own."""
+"""How many owners there are; the first asks a price."""
 
 
 def cards(count: int, *, seed: int = 0) -> Iterator[DatasetCard]:
@@ -111,16 +112,19 @@ def _languages(pick: random.Random, rare: list[str]) -> tuple[str, ...]:
 def _terms(pick: random.Random) -> Terms:
     licence = pick.choice(_LICENCES)
     owner = pick.randrange(_OWNERS)
-    access = pick.choice(_ACCESS)
-    rule = Rule(kind="duty", action="attribute", clause=_CLAUSE)
-    priced = owner == 0
-    return Terms(
-        licence=licence,
-        licence_stated=() if licence is None else (licence,),
-        licence_url=f"https://data.invalid/terms/{owner}",
-        rules=() if licence is None else (rule,),
-        access=access,
-        price=Price(owner_cents=10_000, currency="USD", platform_fee_cents=500) if priced else None,
+    return _derived(licence, owner, pick.choice(_ACCESS))
+
+
+@cache
+def _derived(licence: str | None, owner: int, access: AccessMode) -> Terms:
+    return derive(
+        StatedTerms(
+            licences=() if licence is None else (licence,),
+            licence_url=None,
+            access=access,
+            price=None if owner else Price(owner_cents=10_000, currency="USD"),
+            url=f"https://data.invalid/terms/{owner}",
+        )
     )
 
 

@@ -7,7 +7,7 @@ them. So a filter whose parts were asked for before costs no scan, whatever thei
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from threading import Lock
 
 import numpy as np
@@ -28,6 +28,8 @@ ANSWERS = 32
 """How many whole answers are remembered beside them."""
 FEW = 0.02
 """Up to this share of cards left, the other limits are looked up for just those cards."""
+OFTEN = 3
+"""A limit asked for this many times is worth a look at all cards, to be remembered."""
 
 
 class Masks:
@@ -38,6 +40,7 @@ class Masks:
         self._revision = -1
         self._masks: OrderedDict[CardFilter, Mask] = OrderedDict()
         self._answers: OrderedDict[CardFilter, NDArray[np.int64]] = OrderedDict()
+        self._asked: Counter[CardFilter] = Counter()
 
     def matching(self, connection: Connection, asked: CardFilter) -> NDArray[np.int64]:
         """Keys that pass, ascending; the connection shows one state of the database throughout."""
@@ -47,6 +50,7 @@ class Masks:
                 self._revision = now
                 self._masks.clear()
                 self._answers.clear()
+                self._asked.clear()
             known = self._answers.get(asked) if now == self._revision else None
         if known is not None:
             return known
@@ -66,6 +70,12 @@ class Masks:
             if mask is not None:
                 self._masks.move_to_end(part)
             return mask
+
+    def often(self, part: CardFilter) -> bool:
+        """Count one more question for this part; whether there were many."""
+        with self._guard:
+            self._asked[part] += 1
+            return self._asked[part] >= OFTEN
 
     def keep(self, part: CardFilter, mask: Mask, now: int) -> None:
         """Remember a mask, forgetting those longest unused."""
@@ -98,7 +108,7 @@ class _Reader:
         later: list[CardFilter] = []
         for part in parts:
             mask = self._masks.kept(part, self._now)
-            if mask is None and store_query.is_listed(part):
+            if mask is None and (store_query.is_listed(part) or self._masks.often(part)):
                 mask = self._read(part)
             if mask is None:
                 later.append(part)

@@ -6,7 +6,6 @@ that one comparison answers "surely" and the other "possibly".
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -19,6 +18,7 @@ from catalog_sync import card as cards
 from catalog_sync import same
 from catalog_sync.card import DatasetCard, Modality
 from catalog_sync.clauses import Terms
+from catalog_sync.terms import fingerprint, qualities
 from catalog_sync.vet import Finding
 
 MODALITIES: tuple[str, ...] = get_args(Modality)
@@ -26,7 +26,6 @@ MODALITIES: tuple[str, ...] = get_args(Modality)
 
 _TERMS: TypeAdapter[Terms] = TypeAdapter(Terms)
 _FINDINGS: TypeAdapter[tuple[Finding, ...]] = TypeAdapter(tuple[Finding, ...])
-_NO_TERMS = Terms()
 _OPERATORS = re.compile(r"\(|\)|\bAND\b|\bOR\b|\bWITH\b")
 
 Row = dict[str, str | int | float | None]
@@ -43,16 +42,23 @@ def bits(modalities: Iterable[str]) -> int:
 
 
 def body(card: DatasetCard, findings: tuple[Finding, ...]) -> Row:
-    """The card's text, its terms left out: those are kept once for all cards that share them."""
+    """The card's text, its terms left out: those are kept once for all cards that share them.
+
+    The licence's name as published stays with the card, for terms are equal without it.
+    """
+    own = Terms(licence_stated=card.terms.licence_stated)
     return {
-        "json": cards.to_json(replace(card, terms=_NO_TERMS)),
+        "json": cards.to_json(replace(card, terms=own)),
         "findings": findings_json(findings),
     }
 
 
 def card_of(json: str, terms: Terms) -> DatasetCard:
     """The card that `body` and `terms_row` were made of."""
-    return replace(cards.from_json(json), terms=terms)
+    card = cards.from_json(json)
+    if card.terms.licence_stated != terms.licence_stated:
+        terms = replace(terms, licence_stated=card.terms.licence_stated)
+    return replace(card, terms=terms)
 
 
 def findings_json(findings: tuple[Finding, ...]) -> str:
@@ -75,24 +81,24 @@ def terms_of(json: str) -> Terms:
     return _TERMS.validate_json(json)
 
 
-def fingerprint(terms: Terms) -> str:
-    """Equal exactly where the terms are."""
-    return hashlib.sha256(terms_json(terms).encode()).hexdigest()[:32]
-
-
 def terms_row(terms: Terms) -> Row:
     """The terms with the coarse facts that a filter asks for."""
+    facts = qualities(terms)
     return {
         "fingerprint": fingerprint(terms),
         "json": terms_json(terms),
         "licence": terms.licence,
-        "stated": int(terms.licence is not None),
-        "public_domain": None,
-        "permissive": None,
-        "commercial": None,
-        "share_alike": None,
-        "derivatives": None,
+        "stated": int(facts.stated),
+        "public_domain": _flag(facts.public_domain),
+        "permissive": _flag(facts.permissive),
+        "commercial": _flag(facts.commercial),
+        "share_alike": _flag(facts.share_alike),
+        "derivatives": _flag(facts.derivatives),
     }
+
+
+def _flag(fact: bool | None) -> int | None:
+    return None if fact is None else int(fact)
 
 
 def licence_ids(expression: str | None) -> frozenset[str]:

@@ -10,16 +10,16 @@ from catalog_sync.clauses import Terms
 from catalog_sync.schema import TERMS, TERMS_LICENCE
 from catalog_sync.store_rows import licence_ids, terms_row
 from catalog_sync.store_turn import chunks
+from catalog_sync.terms import fingerprint
 
 
-def terms_ids(connection: Connection, terms: Iterable[Terms]) -> dict[Terms, int]:
-    """The id of each of these terms, kept once however many cards share them."""
-    rows = {each: terms_row(each) for each in dict.fromkeys(terms)}
-    prints = {str(row["fingerprint"]): each for each, row in rows.items()}
+def terms_ids(connection: Connection, terms: Iterable[Terms]) -> dict[str, int]:
+    """The ids by fingerprint; terms are kept once however many cards share them."""
+    prints = {fingerprint(each): each for each in dict.fromkeys(terms)}
     ids = _found_terms(connection, prints)
     fresh = [print_ for print_ in prints if print_ not in ids]
     if fresh:
-        connection.execute(insert(TERMS), [rows[prints[each]] for each in fresh])
+        connection.execute(insert(TERMS), [terms_row(prints[each]) for each in fresh])
         ids |= _found_terms(connection, fresh)
         named = [
             {"licence": licence, "terms_id": ids[each]}
@@ -28,7 +28,7 @@ def terms_ids(connection: Connection, terms: Iterable[Terms]) -> dict[Terms, int
         ]
         if named:
             connection.execute(insert(TERMS_LICENCE), named)
-    return {each: ids[str(row["fingerprint"])] for each, row in rows.items()}
+    return ids
 
 
 def _found_terms(connection: Connection, prints: Collection[str]) -> dict[str, int]:

@@ -13,7 +13,6 @@ from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, inse
 
 from catalog_sync import same
 from catalog_sync.card import DatasetCard, digest
-from catalog_sync.clauses import Terms
 from catalog_sync.schema import (
     BODY,
     CARD,
@@ -29,6 +28,7 @@ from catalog_sync.store_terms import terms_ids
 from catalog_sync.store_turn import Mark, advance, chunks, turn
 from catalog_sync.store_visible import elect
 from catalog_sync.stored import Written
+from catalog_sync.terms import fingerprint
 from catalog_sync.vet import Finding
 
 
@@ -132,7 +132,7 @@ def _write(connection: Connection, puts: list[_Put], revision: int, mark: Mark) 
             "source": each.vetted.card.source,
             "native_id": each.vetted.card.native_id,
             "digest": each.digest,
-            "terms_id": terms[each.vetted.card.terms],
+            "terms_id": terms[fingerprint(each.vetted.card.terms)],
             "revision": revision,
             "seen_at": mark.at,
             "seen_run": mark.run,
@@ -211,7 +211,7 @@ def _hold(connection: Connection, puts: list[_Put], mark: Mark) -> None:
         connection.execute(update(CARD).where(CARD.c.key.in_(chunk)).values(held=1))
 
 
-def _write_parts(connection: Connection, puts: list[_Put], terms: Mapping[Terms, int]) -> None:
+def _write_parts(connection: Connection, puts: list[_Put], terms: Mapping[str, int]) -> None:
     standing = [each.key for each in puts if each.known is not None]
     parts = (BODY, FACET, CARD_LANGUAGE, CARD_TASK, CARD_TAG, CARD_TOKEN)
     for table in parts:
@@ -222,7 +222,7 @@ def _write_parts(connection: Connection, puts: list[_Put], terms: Mapping[Terms,
         [{"key": each.key} | body(each.vetted.card, each.vetted.findings) for each in puts],
     )
     connection.execute(
-        insert(FACET), [_facet(each, terms[each.vetted.card.terms]) for each in puts]
+        insert(FACET), [_facet(each, terms[fingerprint(each.vetted.card.terms)]) for each in puts]
     )
     _write_codes(connection, CARD_LANGUAGE, ((p.key, p.vetted.card.languages) for p in puts))
     _write_codes(connection, CARD_TASK, ((p.key, p.vetted.card.tasks) for p in puts))
