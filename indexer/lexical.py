@@ -1,68 +1,47 @@
 """The word-match leg: an inverted index in plain arrays, scored with BM25 over weighted fields.
 
-A document here is a card, at the position it has among the sorted card keys; the arrays are
-written to and read from a generation's folder.
+A document is a card, at the position it has among the sorted card keys.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.ragged import Ragged
 from indexer.tokens import question_words, words
 
 K1 = 1.2
-B = 0.5
-FIELD_WEIGHTS: Mapping[str, float] = {"name": 3.0, "tags": 2.0, "text": 1.0}
-"""How often a word counts by where it stands; a name's word says more than one in passing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """One document's words with their weighted counts, and their weighted number."""
-
-    counts: Mapping[str, float]
-    length: float
-
-
-def posting(fields: Mapping[str, str], *, weights: Mapping[str, float] = FIELD_WEIGHTS) -> Posting:
-    """Counts a document's words; `fields` maps names of `weights` to text."""
-    counts: Counter[str] = Counter()
-    length = 0.0
-    for name, text in fields.items():
-        weight = weights[name]
-        for word, count in Counter(words(text)).items():
-            counts[word] += weight * count  # type: ignore[assignment]  # Counter holds floats here
-            length += weight * count
-    return Posting(dict(counts), length)
+B = 0.3
+FIELD_WEIGHTS: Mapping[str, float] = {"name": 1.0, "tags": 1.0, "text": 1.0}
+"""How often a word counts by the field it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexical:
-    """Word -> the documents that hold it with their BM25 weights; rows are card positions."""
+    """Word -> the documents that hold it with their BM25 weights."""
 
     vocabulary: Mapping[str, int]
     starts: NDArray[np.int64]
     """Where each word's documents begin in the two arrays below, plus the end."""
     documents: NDArray[np.int32]
     weights: NDArray[np.float32]
-    """BM25 contribution of one query occurrence of the word in the document."""
-    best: NDArray[np.float32]
-    """Each word's largest possible contribution: its idf times (k1 + 1)."""
+    """What one query word adds to the document's BM25."""
+    most: NDArray[np.float32]
+    """Each word's largest possible contribution."""
     size: int
 
     def scores(self, text: str) -> tuple[NDArray[np.float32], float]:
         """BM25 of every document for a question, and the most any document could get.
 
         Returns:
-            Scores float32 of shape (size,), and the bound they are shares of; a word that no
-            document holds counts as the rarest in the bound, so that a question half made of
-            strange words gives no full share.
+            Scores float32 (size,) and the bound they are shares of. A word that no document
+            holds counts in the bound as the rarest one, so that a question half made of strange
+            words gives no document a full share.
         """
         total = np.zeros(self.size, np.float32)
         bound = 0.0
@@ -74,7 +53,7 @@ class Lexical:
                 continue
             span = slice(int(self.starts[row]), int(self.starts[row + 1]))
             total[self.documents[span]] += self.weights[span]
-            bound += float(self.best[row])
+            bound += float(self.most[row])
         return total, max(bound, 1e-6)
 
     def matched(self, text: str, document: int) -> tuple[str, ...]:
@@ -90,42 +69,55 @@ class Lexical:
                 found.append(word)
         return tuple(found)
 
+    def held_by(self, word: str) -> int:
+        """In how many documents a word, in any case, stands."""
+        rows = [self.vocabulary[stem] for stem in words(word) if stem in self.vocabulary]
+        return max((int(self.starts[row + 1] - self.starts[row]) for row in rows), default=0)
+
     def save(self, folder: Path) -> None:
-        """Writes the arrays and the vocabulary into `folder`."""
+        """Writes the arrays and the vocabulary."""
         (folder / "words.txt").write_text("\n".join(self.vocabulary), encoding="utf-8")
         np.save(folder / "words_starts.npy", self.starts)
         np.save(folder / "words_documents.npy", self.documents)
         np.save(folder / "words_weights.npy", self.weights)
-        np.save(folder / "words_best.npy", self.best)
+        np.save(folder / "words_most.npy", self.most)
 
 
-def make_lexical(postings: Sequence[Posting]) -> Lexical:
-    """The index over documents in the order given."""
-    vocabulary: dict[str, int] = {}
-    rows: list[int] = []
-    documents: list[int] = []
-    counts: list[float] = []
-    for at, entry in enumerate(postings):
-        for word, count in entry.counts.items():
-            rows.append(vocabulary.setdefault(word, len(vocabulary)))
-            documents.append(at)
-            counts.append(count)
-    size = len(postings)
-    row = np.asarray(rows, np.int64)
-    document = np.asarray(documents, np.int32)
-    count = np.asarray(counts, np.float32)
-    order = np.lexsort((document, row))
-    row, document, count = row[order], document[order], count[order]
-    held = np.bincount(row, minlength=len(vocabulary)).astype(np.float32)
-    idf = np.log(1 + (size - held + 0.5) / (held + 0.5)).astype(np.float32)
-    lengths = np.asarray([entry.length for entry in postings], np.float32)
+def count_words(fields: Mapping[str, str]) -> dict[str, float]:
+    """A document's words with their weighted counts; `fields` has the keys of FIELD_WEIGHTS."""
+    counts: dict[str, float] = {}
+    for name, text in fields.items():
+        weight = FIELD_WEIGHTS[name]
+        for word in words(text):
+            counts[word] = counts.get(word, 0.0) + weight
+    return counts
+
+
+def make_lexical(
+    vocabulary: Mapping[str, int], held: Ragged[np.int32], counts: NDArray[np.float32]
+) -> Lexical:
+    """The index over documents in order.
+
+    Args:
+        vocabulary: Word -> number, without gaps.
+        held: Per document, the numbers of its words.
+        counts: Weighted count of each entry of `held.values`.
+    """
+    size = len(held)
+    document = np.repeat(np.arange(size, dtype=np.int32), held.lengths())
+    order = np.argsort(held.values, kind="stable")
+    word, document, count = held.values[order], document[order], counts[order]
+    holders = np.bincount(word, minlength=len(vocabulary))
+    idf = np.log(1 + (size - holders + 0.5) / (holders + 0.5)).astype(np.float32)
+    sums = np.concatenate([[0.0], np.cumsum(counts, dtype=np.float64)])
+    lengths = sums[held.starts[1:]] - sums[held.starts[:-1]]
     mean = float(lengths.mean()) if size else 1.0
-    norm = K1 * (1 - B + B * lengths / max(mean, 1e-6))
-    weight = idf[row] * count * (K1 + 1) / (count + norm[document])
+    norm = (K1 * (1 - B + B * lengths / max(mean, 1e-6))).astype(np.float32)
+    weights = idf[word] * count * np.float32(K1 + 1) / (count + norm[document])
     starts = np.zeros(len(vocabulary) + 1, np.int64)
-    np.cumsum(held.astype(np.int64), out=starts[1:])
+    np.cumsum(holders, out=starts[1:])
     return Lexical(
-        vocabulary, starts, document, weight.astype(np.float32), idf * np.float32(K1 + 1), size
+        vocabulary, starts, document, weights.astype(np.float32), idf * np.float32(K1 + 1), size
     )
 
 
@@ -133,20 +125,11 @@ def open_lexical(folder: Path, *, size: int) -> Lexical:
     """What `save` wrote, for `size` documents."""
     text = (folder / "words.txt").read_text(encoding="utf-8")
     vocabulary = {word: at for at, word in enumerate(text.split("\n"))} if text else {}
-
-    def read(name: str) -> NDArray[np.generic]:
-        return np.load(folder / f"words_{name}.npy", mmap_mode=None, allow_pickle=False)
-
     return Lexical(
         vocabulary,
-        read("starts").astype(np.int64, copy=False),
-        read("documents").astype(np.int32, copy=False),
-        read("weights").astype(np.float32, copy=False),
-        read("best").astype(np.float32, copy=False),
+        np.load(folder / "words_starts.npy", allow_pickle=False),
+        np.load(folder / "words_documents.npy", allow_pickle=False),
+        np.load(folder / "words_weights.npy", allow_pickle=False),
+        np.load(folder / "words_most.npy", allow_pickle=False),
         size,
     )
-
-
-def counted(documents: Iterable[Mapping[str, str]]) -> list[Posting]:
-    """Postings of many documents, for an index made in one go."""
-    return [posting(fields) for fields in documents]

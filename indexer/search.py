@@ -1,0 +1,175 @@
+"""Text and the cards that may be shown, to the best of them with the reason why.
+
+A `Search` may be asked from many threads. It notices by itself that a new generation became
+current and changes over between two questions; a damaged one is refused and the old one goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import generations
+from indexer.embed import Embedder
+from indexer.errors import IndexDamaged, IndexMismatch, SearchError
+from indexer.generations import MEND, Manifest
+from indexer.passages import PASSAGE_VERSION, Kind
+from indexer.rank import ALL_LEGS, Asked, Leg, Ranked, rank
+from indexer.shelf import Shelf, open_shelf
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One card found, and why."""
+
+    key: int
+    """The card's key in the store."""
+    score: float
+    """Comparable within one answer only."""
+    kind: Kind
+    """Which part of the card matched best."""
+    text: str
+    """That part, as it was embedded."""
+    words: tuple[str, ...]
+    """The question's words that the card holds, stemmed."""
+    cosine: float
+    citing: int
+    """How many other cards name this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    manifest: Manifest
+    shelf: Shelf
+    stamp: tuple[int, int]
+
+
+class Search:
+    """The search over an index folder."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        self._folder = folder
+        self._embedder = embedder
+        self._opening = threading.Lock()
+        self.trouble: str | None = None
+        """Why the newest generation is not the one that answers; None when it is."""
+        self._opened = _open(folder, embedder)
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder) -> Search:
+        """The search over the current generation in `folder`.
+
+        Raises:
+            IndexMissing: Nothing was built there.
+            IndexDamaged: A file is not the one that was written.
+            IndexMismatch: It was built with another model.
+        """
+        return cls(folder, embedder)
+
+    @property
+    def manifest(self) -> Manifest:
+        """Of the generation that answers."""
+        return self._opened.manifest
+
+    def find(
+        self,
+        text: str,
+        *,
+        allowed: NDArray[np.int64] | None = None,
+        top: int = 10,
+        legs: frozenset[Leg] = ALL_LEGS,
+    ) -> list[Hit]:
+        """The best cards for a question, best first.
+
+        Args:
+            text: The question in people's words.
+            allowed: Keys of the cards that may be found; None for all.
+            top: At most so many cards.
+            legs: Which parts of the ranking take part; all, but for measuring.
+        """
+        opened = self._newest()
+        shelf = opened.shelf
+        asked = Asked(
+            text=text,
+            vector=self._embedder.question(text),
+            allowed=None if allowed is None else shelf.positions(allowed),
+            top=top,
+            legs=legs,
+        )
+        return [_hit(shelf, text, found) for found in rank(shelf, asked)]
+
+    def _newest(self) -> _Opened:
+        opened = self._opened
+        if opened.stamp != _stamp(self._folder) and self._opening.acquire(blocking=False):
+            # One question changes over; the others are answered from the old generation.
+            try:
+                self._opened = opened = _open(self._folder, self._embedder)
+                self.trouble = None
+            except SearchError as error:
+                self.trouble = str(error)
+                log.error("keeping index generation %d: %s", opened.manifest.generation, error)
+                self._opened = _Opened(opened.manifest, opened.shelf, _stamp(self._folder))
+            finally:
+                self._opening.release()
+        return opened
+
+
+def _open(folder: Path, embedder: Embedder) -> _Opened:
+    for _ in range(3):
+        stamp = _stamp(folder)
+        path = generations.current_path(folder)
+        try:
+            return _Opened(*_open_generation(path, embedder), stamp)
+        except SearchError:
+            if generations.current_path(folder) == path:
+                raise
+            # It was removed while being read: a newer one is current by now.
+    return _Opened(*_open_generation(generations.current_path(folder), embedder), stamp)
+
+
+def _open_generation(path: Path, embedder: Embedder) -> tuple[Manifest, Shelf]:
+    manifest = generations.read_manifest(path)
+    if manifest.identity != embedder.identity or manifest.dimension != embedder.dimension:
+        raise IndexMismatch(
+            f"The index at {str(path)!r} was built with {manifest.model!r} "
+            f"({manifest.dimension} numbers, {manifest.identity[:12]}); the settings ask for "
+            f"{embedder.name!r} ({embedder.dimension} numbers, {embedder.identity[:12]}). {MEND}"
+        )
+    if manifest.passage_version != PASSAGE_VERSION:
+        raise IndexMismatch(
+            f"The index at {str(path)!r} holds passages of version {manifest.passage_version!r}, "
+            f"this program reads {PASSAGE_VERSION!r}. {MEND}"
+        )
+    generations.verify(path, manifest)
+    try:
+        return manifest, open_shelf(path)
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(f"The index at {str(path)!r} cannot be read: {error}. {MEND}") from error
+
+
+def _stamp(folder: Path) -> tuple[int, int]:
+    try:
+        found = os.stat(folder / "current")
+    except FileNotFoundError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_ino)
+
+
+def _hit(shelf: Shelf, text: str, found: Ranked) -> Hit:
+    return Hit(
+        key=int(shelf.table.keys[found.position]),
+        score=found.score,
+        kind=shelf.kind(found.row),
+        text=shelf.text(found.row),
+        words=shelf.lexical.matched(text, found.position),
+        cosine=found.cosine,
+        citing=found.citing,
+    )
