@@ -1,0 +1,22 @@
+"""Licences by name: what is meant, and what its text permits, forbids and asks for.
+
+The table lies in `licences/*.toml`; `licences_table` loads it, `licences_read` reads names.
+"""
+
+from __future__ import annotations
+
+from catalog_sync.licences_expression import alternatives
+from catalog_sync.licences_read import mentioned, read
+from catalog_sync.licences_table import ACTIONS, ODRL, Licence, row, rows, trigger
+
+__all__ = [
+    "ACTIONS",
+    "ODRL",
+    "Licence",
+    "alternatives",
+    "mentioned",
+    "read",
+    "row",
+    "rows",
+    "trigger",
+]
