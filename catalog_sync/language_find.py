@@ -1,7 +1,185 @@
-"""Languages named inside a sentence."""
+"""Languages named inside a sentence, in any script, the longest name first.
+
+A word that is also an ordinary word counts only where the sentence makes it a language: "in Even",
+"the Even language", "Even and Evenki", never "even a tiny set".
+"""
+
 from __future__ import annotations
-from catalog_sync.language_answer import Mention
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from catalog_sync import language_context as context
+from catalog_sync.language_answer import LanguageAnswer, Mention
+from catalog_sync.language_inflect import forms
+from catalog_sync.language_names import ambiguous, hand_names, raw_index
+from catalog_sync.language_resolve import lookup, resolve
+from catalog_sync.language_spelling import nearest
+from catalog_sync.language_text import WORD, bare, fold, spaceless
+
+_LONGEST = 7
+"""Words in the longest name looked for."""
+_RUN = 14
+"""Characters in the longest name looked for in a script without spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the text and its two keys."""
+
+    start: int
+    end: int
+    text: str
+    exact: str
+    plain: str
+
+
+@cache
+def _hand_keys() -> frozenset[str]:
+    return frozenset(
+        key for names in hand_names().values() for name, _ in names for key in (fold(name), bare(name))
+    )  # fmt: skip
+
+
+@cache
+def _keys() -> frozenset[str]:
+    return frozenset(raw_index()) | _hand_keys() | frozenset(ambiguous())
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """First words of names of several words, and first two characters of unspaced names."""
+    found: set[str] = set()
+    for key in _keys():
+        first, space, _ = key.partition(" ")
+        if space:
+            found.add(first)
+        if spaceless(key[0]):
+            found.add(key[:2])
+    return frozenset(found)
+
+
+def is_key(key: str) -> bool:
+    """Whether a key is the name of a language."""
+    return key in _keys()
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text."""
+    found = []
+    for match in WORD.finditer(text):
+        word = match.group()
+        found.append(Token(match.start(), match.end(), word, fold(word), bare(word)))
+    return found
+
+
+def _longest(words: list[Token], at: int) -> int:
+    """How many words from `at` make the longest known name; 0 when none do."""
+    first = words[at]
+    opens = first.exact in _openings() or first.plain in _openings()
+    for count in range(min(_LONGEST, len(words) - at) if opens else 1, 0, -1):
+        span = words[at : at + count]
+        exact = " ".join(word.exact for word in span)
+        if exact in _keys() or " ".join(word.plain for word in span) in _keys():
+            return count
+    return 0
+
+
+def _in_run(word: Token) -> Iterator[tuple[int, int]]:
+    """Offsets of names inside a word of a script without spaces."""
+    at = 0
+    text = word.text
+    while at < len(text):
+        size = _piece(text, at)
+        if size:
+            yield word.start + at, word.start + at + size
+        at += size or 1
+
+
+def _piece(text: str, at: int) -> int:
+    """Length of the longest name that starts here; 0 when none does."""
+    if fold(text[at : at + 2]) not in _openings():
+        return 0
+    for size in range(min(_RUN, len(text) - at), 1, -1):
+        if fold(text[at : at + size]) in _keys() and context.sure_piece(text, at, size):
+            return size
+    return 0
+
+
+def _moved(answer: LanguageAnswer, text: str) -> LanguageAnswer:
+    return replace(answer, name=text)
+
+
+def _mention(text: str, start: int, end: int, answer: LanguageAnswer | None) -> Mention | None:
+    if answer is None or not (answer.tags or answer.ambiguous):
+        return None
+    said = text[start:end]
+    return Mention(start=start, end=end, text=said, answer=_moved(answer, said))
 
 
 def find_in(text: str) -> tuple[Mention, ...]:
-    return ()
+    """Every language the text names, in order, none overlapping.
+
+    Args:
+        text: A sentence or a page, in any language and script.
+    """
+    words = tokens(text)
+    sentence = context.Sentence(text, words)
+    found: list[Mention] = list(context.tags_in(text))
+    taken = {at for mention in found for at in range(mention.start, mention.end)}
+    doubtful: list[tuple[Mention, int, int]] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if word.start in taken:
+            at += 1
+            continue
+        if spaceless(word.text[0]):
+            for start, end in _in_run(word):
+                mention = _mention(text, start, end, lookup(text[start:end]))
+                found.extend([mention] if mention else [])
+            at += 1
+            continue
+        count = _longest(words, at)
+        if count:
+            last = words[at + count - 1]
+            end = last.end + context.closes(text, word.start, last.end)
+            mention = _mention(text, word.start, end, lookup(text[word.start:end]))
+            certainty = sentence.certainty(at, count)
+            if mention and certainty == "sure":
+                found.append(mention)
+            elif mention and certainty == "doubtful":
+                doubtful.append((mention, at, count))
+            at += count if mention and certainty != "no" else 1
+            continue
+        built = _inflected(text, word, sentence, at)
+        found.extend([built] if built else [])
+        at += 1
+    found.sort(key=lambda mention: mention.start)
+    found.extend([m for m, i, n in doubtful if sentence.beside_sure(i, n, found)])
+    found.sort(key=lambda mention: mention.start)
+    return tuple(_widened(text, words, found))
+
+
+def _inflected(text: str, word: Token, sentence: context.Sentence, at: int) -> Mention | None:
+    """A name with an ending or a prefix of its sentence's language, or one misspelt."""
+    for form in forms(word.plain, word.text, sentence.hints()):
+        if is_key(form):
+            return _mention(text, word.start, word.end, lookup(form))
+    if len(word.plain) < 6 or not word.plain.isascii() or not sentence.speaks_of_language(at, 1):
+        return None
+    if context.is_word(word.plain):
+        return None
+    near = nearest(word.text)
+    return _mention(text, word.start, word.end, resolve(word.text)) if near else None
+
+
+def _widened(text: str, words: list[Token], found: list[Mention]) -> Iterator[Mention]:
+    """Mentions with the words before or after that narrow them: "Mexican Spanish"."""
+    before = 0
+    for number, mention in enumerate(found):
+        after = found[number + 1].start if number + 1 < len(found) else len(text)
+        wider = context.widened(text, words, mention, before, after)
+        before = wider.end
+        yield wider

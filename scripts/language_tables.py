@@ -124,7 +124,19 @@ def _official(names: Names) -> None:
         names.add(family.name.removesuffix(" languages"), family.alpha_3, STRIPPED)
 
 
+_PLACES = "wales holland bavaria sardinia corsica bengal silesia catalonia napoli sichuan persia"
+
+
+def _places() -> set[str]:
+    """Keys of countries and their parts, which some languages also use for what is spoken there."""
+    countries = {bare(n) for lang in ("en", "es", "fr", "pt", "de", "it", "sw", "id")
+                 for n in Locale(lang).territories.values()}  # fmt: skip
+    parts = {bare(part.name) for part in pycountry.subdivisions}
+    return {key for key in countries | parts | set(_PLACES.split()) if key.isascii()}
+
+
 def _unicode(names: Names, known: set[str]) -> None:
+    places = _places()
     for code, said in CODE_TO_NAMES.items():
         tag = SPLIT_CODES.get(code, code)
         if tag.split("-")[0] not in known or not code[0].islower():
@@ -134,6 +146,8 @@ def _unicode(names: Names, known: set[str]) -> None:
             if len(name) < 3 and language != "en" and name.isascii() and not own:
                 continue
             rank = REFERENCE if language == "en" else OTHER if own else FOREIGN
+            if rank == FOREIGN and bare(name) in places:
+                continue
             names.add(name, tag, rank)
             if "(" in name and own:
                 names.add(re.sub(r"\s*\([^)]*\)", "", name), tag, STRIPPED)

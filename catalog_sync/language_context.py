@@ -1,0 +1,310 @@
+"""Whether a sentence makes a word the name of a language, and what narrows the name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, Protocol
+
+from catalog_sync import territories
+from catalog_sync.language_answer import LanguageAnswer, Mention
+from catalog_sync.language_codes import canonical, is_known
+from catalog_sync.language_compose import known_parts
+from catalog_sync.language_names import FOREIGN, LISTED, STRIPPED, large, senses
+from catalog_sync.language_resolve import answer, lookup, resolve
+from catalog_sync.language_tables import rows
+from catalog_sync.language_text import bare
+
+Certainty = Literal["sure", "doubtful", "no"]
+
+
+class Word(Protocol):
+    """What this room needs of a token."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def plain(self) -> str: ...  # noqa: D102
+
+
+@cache
+def _table(kind: str) -> frozenset[str]:
+    found: set[str] = set()
+    for table in ("ordinary.tsv", "context.tsv"):
+        for at, words in rows(table):
+            if at == kind:
+                found.update(words.split())
+    return frozenset(found)
+
+
+def is_word(key: str) -> bool:
+    """Whether a key is an ordinary word that no misspelling is read into."""
+    return any(key in _table(kind) for kind in ("plain", "rare", "noun", "before", "common"))
+
+
+_TAG = re.compile(
+    r"(?<![\w-])[a-z]{2,3}(?:[-_](?:[A-Z][a-z]{3}|[A-Z]{2}|\d{3}|[a-z]{5,8}|[a-z]{2}))+(?![\w-])"
+)
+_CODE = re.compile(
+    r"(?:\b(?:code|codes|iso(?: ?639(?:-[123])?)?|lang|language|locale|tag|bcp ?47|código|codigo|"
+    r"sprachcode)\b\s*(?:is|=|:|of)?\s*[\"'“‘`(]?|[\"“‘`(\[]\s*)(?P<code>[a-z]{2,3})(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def tags_in(text: str) -> Iterator[Mention]:
+    """BCP 47 tags, and codes where the sentence says that they are codes."""
+    whole = text.strip()
+    if 2 <= len(whole) <= 3 and whole.isascii() and whole.islower() and is_known(whole):
+        if whole not in _table("plain") and whole not in _table("common"):
+            start = text.index(whole)
+            yield Mention(start=start, end=start + len(whole), text=whole, answer=resolve(whole))
+        return
+    last = -1
+    for match in sorted((*_TAG.finditer(text), *_CODE.finditer(text)), key=lambda m: m.start()):
+        code = match.groupdict().get("code")
+        start, end = match.span("code") if code else match.span()
+        said = text[start:end]
+        tag = canonical(said)
+        if start <= last or not is_known(said) or not _stands(text, said, tag, bool(code)):
+            continue
+        last = end
+        yield Mention(start=start, end=end, text=said, answer=answer(said, (tag,), "code"))
+
+
+def _stands(text: str, said: str, tag: str, code: bool) -> bool:
+    if code:
+        return said.islower() and said not in _table("plain") and said not in _table("common")
+    parts = re.split(r"[-_]", said)
+    regional = len(parts[1]) != 2 or parts[1].isupper() or tag == "nan"
+    return regional and (tag == "nan" or known_parts(tag))
+
+
+def sure_piece(text: str, at: int, size: int) -> bool:
+    """Whether a name found inside a run of an unspaced script is meant as a language.
+
+    Han, kana and Hangul names end in a word for "language"; Thai and its neighbours put it before.
+    """
+    piece = text[at : at + size]
+    if piece[-1] in "語语文話话어말" or size >= 4:
+        return True
+    before = text[max(0, at - 6) : at]
+    if before.endswith(("ภาษา", "ພາສາ", "ភាសា")):
+        return True
+    return at == 0 and size == len(text)
+
+
+def closes(text: str, start: int, end: int) -> int:
+    """1 when a bracket opened inside the span is closed right after it."""
+    return int(text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")")
+
+
+class Sentence:
+    """One text's words and what surrounds each."""
+
+    def __init__(self, text: str, words: Sequence[Word]) -> None:
+        self._text = text
+        self._words = words
+        letters = [word.text for word in words if word.text[:1].isalpha()]
+        self._shouted = sum(w.isupper() for w in letters) * 2 > len(letters) > 2
+        self._hints: frozenset[str] | None = None
+
+    def hints(self) -> frozenset[str]:
+        """Languages the sentence seems to be in, by its small words."""
+        if self._hints is None:
+            seen = {word.plain for word in self._words[:400]}
+            self._hints = frozenset(
+                kind for kind in ("es", "fr", "pt", "de", "it", "sw") if len(seen & _table(kind)) > 1
+                or (seen & _table(f"{kind}-sure"))
+            )  # fmt: skip
+        return self._hints
+
+    def _at(self, index: int) -> str:
+        return self._words[index].plain if 0 <= index < len(self._words) else ""
+
+    def _starts(self, index: int) -> bool:
+        """Whether the word opens the text or a sentence."""
+        if index == 0:
+            return True
+        gap = self._text[self._words[index - 1].end : self._words[index].start]
+        return any(mark in gap for mark in ".!?:\n•\"“")
+
+    def _joined(self, left: int, right: int) -> bool:
+        """Whether no sentence end lies between two words."""
+        gap = self._text[self._words[left].end : self._words[right].start]
+        return not any(mark in gap for mark in ".!?;\n")
+
+    def _capital(self, index: int) -> bool:
+        return self._words[index].text[:1].isupper() and not self._shouted
+
+    def speaks_of_language(self, index: int, count: int) -> bool:
+        """Whether "in", "speech", "language" or the like stands at the words."""
+        end = index + count
+        after = end < len(self._words) and self._joined(end - 1, end)
+        before = index > 0 and self._joined(index - 1, index)
+        return (after and self._at(end) in _table("noun")) or (
+            before and self._at(index - 1) in _table("before")
+        )
+
+    def _called(self, index: int, count: int) -> bool:
+        """Whether the word "language" or "speak" itself stands at the words."""
+        return self._at(index + count) in _table("language") or (
+            self._at(index - 1) in _table("calling")
+        )
+
+    def certainty(self, index: int, count: int) -> Certainty:
+        """How surely the words at `index` name a language here."""
+        keys = [self._at(i) for i in range(index, index + count)]
+        key = " ".join(keys)
+        if self._at(index + count) in _table("not-after") or key in _table("common"):
+            return "no"
+        if self._called(index, count):
+            return "sure"
+        whole = index == 0 and count == len(self._words)
+        if key in _table("plain") or all(k in _table("plain") | _table("common") for k in keys):
+            return self._plain(index, count)
+        if whole:
+            return "sure"
+        if key in _table("rare"):
+            return self._rare(index, count)
+        return self._other(index, count, key)
+
+    def _plain(self, index: int, count: int) -> Certainty:
+        if not self._capital(index) or len(self._words) == count:
+            return "no"
+        if self._starts(index):
+            return "doubtful"
+        if self._at(index - 1) in _table("in") and self._at(index + count) not in _table("place"):
+            return "sure"
+        return "sure" if self._noun(index + count) else "doubtful"
+
+    def _noun(self, index: int) -> bool:
+        return self._at(index) in _table("noun")
+
+    def _rare(self, index: int, count: int) -> Certainty:
+        if self._noun(index + count):
+            return "sure"
+        capital = self._capital(index)
+        if capital and self._at(index - 1) in _table("before"):
+            return "sure"
+        return "doubtful" if capital or self._at(index - 1) in _table("in") else "no"
+
+    def _other(self, index: int, count: int, key: str) -> Certainty:
+        """Names that are no ordinary word: the better known, the less is asked of the sentence."""
+        found = senses(key)
+        rank = min((sense.rank for sense in found), default=0)
+        known = any(sense.tag.split("-")[0] in large() for sense in found) or rank == 0
+        letters = len(key.replace(" ", ""))
+        latin = key.isascii()
+        if latin and letters <= 3:
+            return self._rare(index, count)
+        if known and rank < STRIPPED and (letters > 4 or not latin):
+            return "sure"
+        if known and rank <= FOREIGN and (letters > 5 or count > 1 or not latin):
+            return "sure"
+        if self._capital(index) or self.speaks_of_language(index, count):
+            return "sure" if rank < LISTED or letters > 4 else "doubtful"
+        return "sure" if count > 1 and rank < LISTED else "doubtful"
+
+    def beside_sure(self, index: int, count: int, found: Sequence[Mention]) -> bool:
+        """Whether a doubtful name stands in a list with one that is sure."""
+        first, last = self._words[index], self._words[index + count - 1]
+        place = bisect_left(found, first.start, key=lambda mention: mention.start)
+        for mention in found[max(0, place - 1) : place + 1]:
+            if mention.end <= first.start:
+                gap = self._text[mention.end : first.start]
+            elif mention.start >= last.end:
+                gap = self._text[last.end : mention.start]
+            else:
+                continue
+            if len(gap) < 12 and _LIST.fullmatch(gap):
+                return True
+        return False
+
+
+_LIST = re.compile(r"\s*(?:[,/&+،、]|\s(?:and|or|y|et|e|und|ou|o|na|oder|vs|versus)\s|\s)+\s*", re.I)
+_OF = re.compile(r"(?:variety|dialect|form|version|kind|variant)s?\s+of\s+$", re.I)
+
+
+def widened(
+    text: str, words: Sequence[Word], mention: Mention, floor: int, ceiling: int
+) -> Mention:
+    """The mention with a country or variety that stands at it: "Brazilian Portuguese".
+
+    Args:
+        text: The whole text.
+        words: Its words.
+        mention: What was found.
+        floor: No word before this offset is taken.
+        ceiling: No word after this offset is taken.
+    """
+    here_at = bisect_left(words, mention.start, key=lambda word: word.start)
+    before = [word for word in words[max(0, here_at - 5) : here_at] if floor <= word.start]
+    match = _OF.search(text, max(0, mention.start - 20), mention.start)
+    if match:
+        named = [word for word in before if word.end <= match.start()]
+        for count in range(min(3, len(named)), 0, -1):
+            words_there = " ".join(word.text for word in named[-count:])
+            for whole in (f"{words_there} {mention.text}", f"{mention.text} {words_there}"):
+                found = lookup(whole)
+                if found is not None and found.tags:
+                    start = named[-count].start
+                    return _wider(text, start, mention.end, found)
+    if len(mention.answer.tags) != 1 or "-" in mention.answer.tags[0]:
+        return mention
+    for count in (2, 1):
+        here = before[-count:]
+        if len(here) == count and text[here[-1].end : mention.start] == " ":
+            place = text[here[0].start : here[-1].end]
+            if territories.code(place) and not bare(place) in _table("plain"):
+                found = resolve(text[here[0].start : mention.end])
+                if found.tags:
+                    return _wider(text, here[0].start, mention.end, found)
+    return _bracket(text, mention, ceiling) or _from(text, words, mention, ceiling) or mention
+
+
+def _from(
+    text: str, words: Sequence[Word], mention: Mention, ceiling: int
+) -> Mention | None:
+    """"Arabic from Egypt", "español de México"."""
+    match = _FROM.match(text, mention.end)
+    if match is None or match.end() >= ceiling:
+        return None
+    there = bisect_left(words, match.end(), key=lambda word: word.start)
+    near = [word for word in words[there : there + 3] if word.end <= ceiling]
+    for count in range(len(near), 0, -1):
+        place = text[near[0].start : near[count - 1].end]
+        if territories.code(place):
+            found = lookup(f"{place} {mention.text}") or resolve(
+                text[mention.start : near[count - 1].end]
+            )
+            if found.tags:
+                return _wider(text, mention.start, near[count - 1].end, found)
+    return None
+
+
+_IN_BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
+_FROM = re.compile(r"\s+(?:from|of|as spoken in|spoken in|de|del|do|da|von|aus|ya)\s+(?:the\s+)?", re.I)
+
+
+def _bracket(text: str, mention: Mention, ceiling: int) -> Mention | None:
+    match = _IN_BRACKET.match(text, mention.end)
+    if match is None or match.end() > ceiling:
+        return None
+    if lookup(match[1]) is None and territories.code(match[1]) is None:
+        return None
+    found = resolve(text[mention.start : match.end()])
+    if not found.tags or found.tags == mention.answer.tags:
+        return None
+    return _wider(text, mention.start, match.end(), found)
+
+
+def _wider(text: str, start: int, end: int, found: LanguageAnswer) -> Mention:
+    """A mention over more text."""
+    return Mention(start=start, end=end, text=text[start:end], answer=found)
