@@ -73,6 +73,19 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A file format."""
+
+    name: str
+    """The way we write it."""
+    spellings: tuple[str, ...] = ()
+    modality: Modality | None = None
+    """What a file of this format holds for certain."""
+    tag: bool = False
+    """Registries use the name as a keyword."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _TaskRow:
     label: str
     modality: tuple[Modality, ...] = ()
@@ -307,6 +320,33 @@ def _tag_kinds() -> Mapping[str, tuple[Modality, ...]]:
 def modalities_of_tag(tag: str) -> tuple[Modality, ...]:
     """The kinds of data that a registry keyword states for certain; often none."""
     return _tag_kinds().get(slug(tag), ())
+
+
+# ---------------------------------------------------------------- file formats
+
+
+@cache
+def _formats() -> Mapping[str, Format]:
+    rows = {name: {"name": name, **_table(row)} for name, row in _toml("formats.toml").items()}
+    return TypeAdapter(dict[str, Format]).validate_python(rows)
+
+
+def _table(row: object) -> dict[str, object]:
+    return {str(key): value for key, value in row.items()} if isinstance(row, dict) else {}
+
+
+@cache
+def _format_names() -> Mapping[str, Format]:
+    return {
+        slug(name): format_
+        for format_ in _formats().values()
+        for name in (format_.name, *format_.spellings)
+    }
+
+
+def file_format(raw: str) -> Format | None:
+    """The format a catalogue names in any known spelling; None when there is none."""
+    return _format_names().get(slug(raw))
 
 
 # ---------------------------------------------------------------- topics
