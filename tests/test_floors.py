@@ -171,7 +171,7 @@ def test_a_face_calls_the_desk_and_no_room_behind_it() -> None:
         for other in ours()[name]
         if other not in (*FACES_MAY, *rooms)
         and not (name == "app" and other in ("assistant.wiring", "assistant.faces.elements"))
-        and other != "assistant.faces"
+        and other not in ("assistant", "assistant.faces")
     ]
     assert not wrong
 
@@ -244,7 +244,8 @@ def test_importing_a_module_opens_nothing(name: str) -> None:
 
 
 def test_only_the_wiring_and_the_edges_read_the_environment() -> None:
-    allowed = ("assistant.wiring", "assistant.serve", "assistant.__main__", "assistant.worker")
+    # embed_model sets a switch of a library before it is imported, and reads nothing.
+    allowed = {"assistant.wiring", "assistant.serve", "assistant.__main__", "indexer.embed_model"}
     readers = {
         name
         for name, tree in modules().items()
@@ -254,7 +255,7 @@ def test_only_the_wiring_and_the_edges_read_the_environment() -> None:
             for node in ast.walk(tree)
         )
     }  # fmt: skip
-    assert readers <= set(allowed)
+    assert readers <= allowed
 
 
 @pytest.mark.parametrize("name", sorted(modules()))

@@ -76,8 +76,7 @@ def view(option: Option) -> CardView:
         url=safe_url(card.url),
         source=card.source,
         languages=language_line(card),
-        tasks=", ".join(vocab.TASKS[code].label if code in vocab.TASKS else code
-                        for code in card.tasks) or ", ".join(card.modalities),
+        tasks=task_line(card),
         size=size_line(card.size),
         licence=licence_line(card),
         access=access_line(card),
@@ -100,6 +99,12 @@ def language_line(card: DatasetCard) -> str:
     if not names and card.multilingual:
         return "many languages"
     return ", ".join(names)
+
+
+def task_line(card: DatasetCard) -> str:
+    """What it is for in words; the kinds of data where no task is stated."""
+    labels = [vocab.TASKS[code].label if code in vocab.TASKS else code for code in card.tasks]
+    return ", ".join(labels or [modality.replace("_", " ") for modality in card.modalities])
 
 
 def language_name(tag: str) -> str:

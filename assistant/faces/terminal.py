@@ -7,7 +7,7 @@ standard error.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO
 
@@ -51,6 +51,18 @@ class Terminal:
         else:
             for part in people:
                 self.out.print(part)
+
+    def table(self, table: Table) -> None:
+        """A table of text cells on standard output."""
+        self.out.print(show_table(table))
+
+    def documents(self, values: Sequence[object], *, lines: bool = False) -> None:
+        """One document for one value, a list for several, or a line for each."""
+        if lines:
+            for value in values:
+                self.line(value)
+        else:
+            self.line(values[0] if len(values) == 1 else list(values))
 
     def line(self, value: object) -> None:
         """One JSON document on one line."""

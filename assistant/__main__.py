@@ -1,0 +1,80 @@
+"""The command line: reads the words, calls one command, turns what fails into a sentence.
+
+Exit codes: 0 done; 1 something outside failed (a source, the database, the index, the server);
+2 the call was wrong (an option, a file, an id, a setting); 3 done in part (a run that did not
+finish, or `doctor` found something to mend).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import IO
+
+from assistant.commands import call, figures, fill, hold, licence, rank, run, show, talk, words
+from assistant.commands.call import Call, Parsers, WrongCall
+from assistant.faces.terminal import Terminal
+
+DONE, FAILED, WRONG, PART = 0, 1, 2, 3
+COMMANDS = (fill, talk, show, licence, words, figures, rank, hold, run)
+
+
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    out: IO[str] | None = None,
+    err: IO[str] | None = None,
+) -> int:
+    """Run one command; returns the exit code."""
+    options = parser().parse_args(argv)
+    terminal = Terminal(
+        out or sys.stdout, err or sys.stderr, json_only=options.json, quiet=options.quiet
+    )
+    try:
+        settings_from = dict(os.environ if environ is None else environ)
+        if options.data is not None:
+            settings_from["DATASET_ASSISTANT_DATA"] = options.data
+        code: int = options.run(Call(options=options, terminal=terminal, environ=settings_from))
+        return code
+    except KeyboardInterrupt:
+        terminal.problem("Stopped. What was committed stays; the next run goes on from there.")
+        return 130
+    except BrokenPipeError:
+        # The reader went away, as `head` does; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except WrongCall as wrong:
+        terminal.problem(str(wrong))
+        return WRONG
+    except Exception as failure:
+        code = call.exit_code(failure)
+        if code is None:
+            raise
+        terminal.problem(str(failure))
+        return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options and one line of help each."""
+    whole = argparse.ArgumentParser(
+        prog="dataset-assistant",
+        description="Find data that fits, learn what you may do with it, ask its owner.",
+        epilog="Exit codes: 0 done; 1 something outside failed; 2 the call was wrong; "
+        "3 done in part.",
+    )
+    whole.set_defaults(json=False, quiet=False, data=None)
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--json", action="store_true", help="JSON on standard output, only that")
+    common.add_argument("--quiet", action="store_true", help="no progress and no notices")
+    common.add_argument("--data", metavar="DIR", help="folder of database and index (./data)")
+    parsers: Parsers = whole.add_subparsers(metavar="COMMAND", required=True)
+    for commands in COMMANDS:
+        commands.add(parsers, common)
+    return whole
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""Puts the rooms together from the settings; the only file that reads the environment.
+
+Whatever is slow to load is imported by the function that needs it, so that a command that needs
+none of it starts at once.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+    from catalog_sync.store import Store
+    from indexer.embed import Embedder
+    from indexer.search import Search
+
+LABELS = {
+    "starter": "Starter catalogue",
+    "cards": "Own cards",
+    "mdc": "Mozilla Data Collective",
+    "commonvoice": "Common Voice",
+    "huggingface": "Hugging Face",
+    "croissant": "Croissant files",
+    "aws": "Registry of Open Data on AWS",
+}
+"""What people call each source."""
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@cache
+def shared_desk() -> Desk:
+    """The one desk of this process, by the environment as it is at the first call."""
+    return build_desk(Settings.from_env(os.environ))
+
+
+@cache
+def build_store(settings: Settings) -> Store:
+    """The card store; raises `StoreError` when the database cannot be used."""
+    from catalog_sync.store import open_store
+
+    return open_store(settings.database_url)
+
+
+@cache
+def build_embedder(settings: Settings) -> Embedder:
+    """The embedder, with nothing heavy loaded yet; raises `ModelError` when it is not there."""
+    from indexer.embed import open_embedder
+
+    return open_embedder(
+        settings.model, precision=settings.precision, copies=settings.data / "models"
+    )
+
+
+@cache
+def build_search(settings: Settings) -> Search:
+    """The search over the current index.
+
+    Raises:
+        IndexMissing: `index` was never run.
+        IndexDamaged: A file is not the one that was written.
+        IndexMismatch: It was built with another model.
+    """
+    from indexer.search import Search
+
+    return Search.open(settings.index, build_embedder(settings))
+
+
+def index_revision(settings: Settings) -> int:
+    """The store's revision that the current index covers; raises `IndexMissing`."""
+    from indexer import generations
+
+    manifest = generations.read_manifest(generations.current_path(settings.index))
+    return generations.covered(settings.index, manifest)
