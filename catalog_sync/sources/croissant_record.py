@@ -89,9 +89,8 @@ def _modalities(node: Node) -> tuple[str, ...]:
 
 
 def _formats(node: Node) -> tuple[str, ...]:
-    names = (
-        re.sub(r"^x-", "", media.split("/")[-1].split(";")[0].strip()) for media in _media(node)
-    )
+    bare = (media.split("/")[-1].split(";")[0].strip() for media in _media(node))
+    names = (_FORMATS.get(name, name) for name in (re.sub(r"^x-", "", part) for part in bare))
     return tuple(dict.fromkeys(name for name in names if name and name not in _NO_FORMAT))
 
 

@@ -6,6 +6,7 @@ What a page says is moved, never followed: no link is opened and no markup is ru
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,18 +88,28 @@ def _loader() -> type[yaml.BaseLoader]:
 
 
 def _front_matter(source: str) -> Mapping[str, object]:
-    if len(re.findall(r"(?:^|[\s\[{,])\*[\w-]+", source)) > _MOST_ALIASES and "&" in source:
+    aliases = len(re.findall(r"(?:^|[\s\[{,])\*[\w-]+", source)) if "&" in source else 0
+    if aliases > _MOST_ALIASES:
         raise UnreadableCard(f"the front matter has more than {_MOST_ALIASES} YAML aliases")
     try:
         loaded: object = yaml.load(source.replace("\t", "    "), Loader=_loader())
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = " ".join(str(error).split())[:200]
         raise UnreadableCard(f"the front matter is not YAML: {reason}") from error
+    if aliases:
+        _refuse_circles(loaded)
     if loaded in (None, ""):
         return {}
     if not isinstance(loaded, Mapping):
         raise UnreadableCard("the front matter is YAML but not keys with values")
     return wire.mapping(loaded)
+
+
+def _refuse_circles(loaded: object) -> None:
+    try:
+        json.dumps(loaded)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise UnreadableCard("the front matter refers to itself") from error
 
 
 def _parts(body: str) -> list[Part]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -150,19 +150,25 @@ def sentences_about_terms(description: str | None) -> str | None:
 
 
 def jsonable(record: Mapping[str, object], *, most_chars: int = 200_000) -> Mapping[str, object]:
-    """The record as plain JSON; the largest fields are left out while it is beyond `most_chars`."""
-    sizes = {key: len(json.dumps(value, default=str)) for key, value in record.items()}
-    kept = dict(record)
+    """The record as plain JSON, without anybody's mail address.
+
+    The largest fields are left out while it is beyond `most_chars`.
+    """
+    plain: object = json.loads(json.dumps(record, default=str))
+    kept = dict(mapping(_without_mail(plain)))
+    sizes = {key: len(json.dumps(value)) for key, value in kept.items()}
     total = sum(sizes.values())
     for key in sorted(sizes, key=lambda name: -sizes[name]):
         if total <= most_chars:
             break
         del kept[key]
         total -= sizes[key]
-    plain: object = json.loads(json.dumps(kept, default=str))
-    return mapping(plain)
+    return kept
 
 
-def first(values: Iterable[object]) -> str | None:
-    """The first stated string among `values`."""
-    return next((found for found in map(text, values) if found is not None), None)
+def _without_mail(value: object) -> object:
+    if isinstance(value, dict):
+        return {
+            key: _without_mail(part) for key, part in value.items() if "email" not in key.lower()
+        }
+    return [_without_mail(part) for part in value] if isinstance(value, list) else value

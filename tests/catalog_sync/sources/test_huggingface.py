@@ -210,6 +210,7 @@ def test_a_code_block_that_is_never_closed_does_not_hide_the_licence(tmp_path: P
         ("---\n- a\n- b\n---\n", "not keys"),
         ("", "empty"),
         ("---\na: &a [x]\nb: [" + "*a, " * 40 + "]\n---\n", "aliases"),
+        ("---\na: &a [*a, *a]\n---\n", "itself"),
     ],
 )
 def test_an_unreadable_card_fails_alone_with_its_name_and_reason(
