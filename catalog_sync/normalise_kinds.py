@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalog_sync import vocab
+from catalog_sync import normalise_wording, vocab
 from catalog_sync.card import Evidence, Modality
 from catalog_sync.normalise_text import line
 from catalog_sync.source import RawRecord
@@ -13,6 +13,8 @@ from catalog_sync.source import RawRecord
 _MOST_TAGS = 400
 _TAG_CHARS = 120
 _QUOTE_CHARS = 300
+_LANGUAGE_ONLY = frozenset({"natural-language-processing", "machine-learning", "benchmark"})
+"""Keywords so wide that the owner's words may name a task beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +29,17 @@ class Kinds:
 
 
 def read(record: RawRecord) -> Kinds:
-    """Stated values first; only where the source is silent, what its keywords and formats say.
+    """Stated values first; only where those are silent, what keywords, formats, then words say.
 
     Words that no code was found for stay among the tags, so that they can still be searched.
     """
     tags = tuple(_once(line(tag, most=_TAG_CHARS).lower() for tag in record.tags))
-    tasks, unread_tasks, task_note = _tasks(record.tasks, tags)
+    words = f"{record.name or ''}. {record.summary or ''} {record.description or ''}"
+    tasks, unread_tasks, task_note = _tasks(record.tasks, tags, words)
     formats, format_note = _formats(record.formats, tags)
     kinds, unread_kinds, kind_note = _modalities(record.modalities, tags, tasks, formats)
+    if not kinds:
+        kinds, kind_note = normalise_wording.modalities(words)
     extra = (line(word, most=_TAG_CHARS).lower() for word in (*unread_tasks, *unread_kinds))
     said = (("tasks", task_note), ("modalities", kind_note), ("formats", format_note))
     return Kinds(
@@ -55,7 +60,7 @@ def _once(values: Iterable[str]) -> list[str]:
 
 
 def _tasks(
-    stated: tuple[str, ...], tags: tuple[str, ...]
+    stated: tuple[str, ...], tags: tuple[str, ...], words: str
 ) -> tuple[tuple[str, ...], list[str], str]:
     codes: list[str] = []
     unread: list[str] = []
@@ -68,7 +73,12 @@ def _tasks(
         return tuple(_once(codes)), unread, ", ".join(stated)
     stating = [tag for tag in tags if vocab.task_of_tag(tag)]
     named = _once(vocab.task_of_tag(tag) or "" for tag in stating)
-    return tuple(named), [], f"keywords: {', '.join(stating)}" if stating else ""
+    note = f"keywords: {', '.join(stating)}" if stating else ""
+    if set(named) <= _LANGUAGE_ONLY and (stated or named or not tags):
+        written, written_note = normalise_wording.tasks(words)
+        named = _once((*written, *named))
+        note = "; ".join(part for part in (note, written_note) if part)
+    return tuple(named), [], note
 
 
 def _formats(stated: tuple[str, ...], tags: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

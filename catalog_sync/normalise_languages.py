@@ -15,6 +15,10 @@ _QUOTE_CHARS = 300
 _MOST_NOTES = 12
 _TEXT_CHARS = 3000
 _ALL_OF = re.compile(r"\b(?:all|every|each of the)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:multilingual|cross-?lingual)\b|\b(?:\d{1,4}|several|many|multiple)\+? languages\b",
+    re.IGNORECASE,
+)
 _SURE = frozenset({"name", "autonym", "alias", "dialect", "macrolanguage"})
 _LANGUAGE_WORK = frozenset({
     "natural-language-processing", "text-analysis", "machine-translation", "speech-recognition",
@@ -61,6 +65,7 @@ def _named_in_text(record: RawRecord) -> Read:
     about_language = {vocab.slug(tag) for tag in record.tags} & _LANGUAGE_WORK
     tagged = _by_keyword(record.tags) if about_language else {}
     found = dict(tagged)
+    quotes: list[str] = []
     several: bool | None = None
     text = f"{record.name or ''}. {record.description or ''}"[:_TEXT_CHARS]
     if about_language:
@@ -72,7 +77,10 @@ def _named_in_text(record: RawRecord) -> Read:
                 found.update(dict.fromkeys(sorted(group.tags), group.text))
             else:
                 several = True
-    quotes = list(dict.fromkeys(found.values()))
+        if said := _SEVERAL.search(text):
+            several = True
+            quotes.append(said[0])
+    quotes = list(dict.fromkeys((*found.values(), *quotes)))
     return Read(
         tags=tuple(found),
         unread=(),

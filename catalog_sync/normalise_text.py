@@ -44,7 +44,7 @@ def line(value: str | None, *, most: int) -> str:
 
 def summary_of(description: str) -> str:
     """The first sentences of a description, as many as are short."""
-    words = " ".join(description.split())
+    words = re.sub(r"^[-*#>\s]+", "", " ".join(description.split()))
     if len(words) <= _SUMMARY_CHARS:
         return words
     taken = ""

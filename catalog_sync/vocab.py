@@ -57,6 +57,8 @@ class Kind:
     spellings: tuple[str, ...]
     tags: tuple[str, ...]
     """Registry keywords, lower case, that state this kind for certain."""
+    phrases: tuple[str, ...]
+    """Words that state this kind for certain when an owner writes them of a dataset."""
     words: Words
 
 
@@ -102,6 +104,7 @@ class _KindRow:
     label: str
     spellings: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
     words: dict[str, tuple[str, ...]] | None = None
     ranks_only: bool = False
 
@@ -155,7 +158,7 @@ def _kinds(section: str) -> Mapping[str, Kind]:
     return {
         code: Kind(
             code=code, label=row.label, spellings=row.spellings, tags=row.tags,
-            words=row.words or {},
+            phrases=row.phrases, words=row.words or {},
         )
         for code, row in rows[section].items()
     }  # fmt: skip
