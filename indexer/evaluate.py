@@ -7,6 +7,7 @@ and maybe `year`. Judgements are TSV with a header: query, 0, document, relevanc
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ Judged = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Means over all judged queries, 0 to 1; `depth` is the k in P@k."""
+    """Means over all queries, 0 to 1; `depth` is the k in P@k."""
 
     depth: int
     queries: int
@@ -52,12 +53,17 @@ class Ranking:
 def measure(
     rankings: Mapping[str, Sequence[str]], judged: Mapping[str, Judged], *, depth: int
 ) -> Figures:
-    """Figures at one depth over every query of `judged`; a query without a ranking counts as 0."""
-    rows = [
-        _one(list(dict.fromkeys(rankings.get(qid, ())))[:depth], relevance, depth)
-        for qid, relevance in judged.items()
-        if any(grade > 0 for grade in relevance.values())
-    ]
+    """Figures at one depth over all queries, ranked or judged.
+
+    As with `trec_eval -c` a judged query without a ranking counts as 0; so does a ranked query of
+    which nothing is known to be relevant.
+    """
+    rows = []
+    for qid in dict.fromkeys((*rankings, *judged)):
+        relevance = judged.get(qid, {})
+        ranking = list(dict.fromkeys(rankings.get(qid, ())))[:depth]
+        known = any(grade > 0 for grade in relevance.values())
+        rows.append(_one(ranking, relevance, depth) if known else (0.0,) * 5)
     means = np.mean(rows, axis=0) if rows else np.zeros(5)
     return Figures(
         depth=depth,
@@ -120,17 +126,17 @@ def read_queries(path: Path) -> list[Query]:
 def read_judgements(path: Path) -> dict[str, dict[str, int]]:
     """Query id -> document id -> relevance; raises BadCorpus naming the line."""
     judged: dict[str, dict[str, int]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n")[1:], 2):
-        if not line.strip():
-            continue
-        parts = line.split("\t")
-        try:
-            judged.setdefault(parts[0], {})[parts[-2]] = int(parts[-1])
-        except (IndexError, ValueError) as error:
-            raise BadCorpus(
-                f"Line {number} of {path.name!r} is {line[:80]!r}, expected query, 0, document "
-                "and a whole number between tabs."
-            ) from error
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t")
+        next(rows, None)
+        for parts in filter(None, rows):
+            try:
+                judged.setdefault(parts[0], {})[parts[-2]] = int(parts[-1])
+            except (IndexError, ValueError) as error:
+                raise BadCorpus(
+                    f"Line {rows.line_num} of {path.name!r} is {str(parts)[:80]}, expected query, "
+                    "0, document and a whole number between tabs."
+                ) from error
     return judged
 
 

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -16,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from catalog_sync.lock import Taken, file_lock
 from indexer.embed_model import file_digest
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
 from indexer.shelf import Shelf
@@ -52,16 +52,14 @@ def only_builder(folder: Path) -> Iterator[None]:
     Raises:
         IndexBusy: Another process holds it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("a") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise IndexBusy(
-                f"The index in {str(folder)!r} is being built by another process. "
-                "Wait for it to end, or stop it."
-            ) from error
-        yield
+    try:
+        with file_lock(folder / "lock"):
+            yield
+    except Taken as error:
+        raise IndexBusy(
+            f"The index in {str(folder)!r} is being built by another process ({error.holder}). "
+            "Wait for it to end, or stop it."
+        ) from error
 
 
 def current_path(folder: Path) -> Path:
