@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -62,9 +62,23 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Address of the Mozilla Data Collective's public API",
     ),
     Setting(
+        name="MDC_READ_METADATA",
+        default="0",
+        meaning="1: read each dataset's Croissant metadata from the collective too, a call each",
+    ),
+    Setting(
         name="HF_ENDPOINT",
         default="https://huggingface.co",
-        meaning="Address of the Hugging Face Hub (its own variable)",
+        meaning="Address of the Hugging Face Hub (its own variable, as the next three)",
+    ),
+    Setting(name="HF_TOKEN", default="", meaning="Key for the Hub; it is read without one too"),
+    Setting(
+        name="HF_HUB_OFFLINE", default="", meaning="1: never call the Hub, read what is on disk"
+    ),
+    Setting(
+        name="HF_READ_CARDS",
+        default="0",
+        meaning="1: read each dataset's page from the Hub too, a call each",
     ),
     Setting(name="HOST", default="127.0.0.1", meaning="Address that the server listens on"),
     Setting(name="PORT", default="8000", meaning="Port that the server listens on"),
@@ -75,6 +89,9 @@ SETTINGS: tuple[Setting, ...] = (
         "empty: only its own",
     ),
 )
+FOR_SOURCES = ("MDC_API_URL", "MDC_READ_METADATA", "HF_ENDPOINT", "HF_TOKEN", "HF_HUB_OFFLINE",
+               "HF_READ_CARDS")  # fmt: skip
+"""Settings that the sources read themselves."""
 PRECISIONS = ("fp32", "bf16")
 Precision = Literal["fp32", "bf16"]
 
@@ -103,8 +120,8 @@ class Settings:
     host: str
     port: int
     origins: tuple[str, ...]
-    for_sources: tuple[tuple[str, str], ...]
-    """The variables that sources read themselves, as they were set."""
+    for_sources: tuple[tuple[str, str], ...] = field(repr=False)
+    """The variables that sources read themselves, as they were set; a key may be among them."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -122,9 +139,7 @@ class Settings:
             port=port(read(environ, "PORT")),
             origins=words(read(environ, "DATASET_ASSISTANT_ORIGINS")),
             for_sources=tuple(
-                (name, environ[name])
-                for name in ("MDC_API_URL", "HF_ENDPOINT")
-                if environ.get(name, "").strip()
+                (name, environ[name]) for name in FOR_SOURCES if environ.get(name, "").strip()
             ),
         )
 

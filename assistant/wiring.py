@@ -7,6 +7,7 @@ none of it starts at once.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,10 +15,13 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from assistant.desk import Desk
     from catalog_sync.store import Store
     from indexer.embed import Embedder
-    from indexer.search import Search
+    from indexer.search import Hit, Search
 
 LABELS = {
     "starter": "Starter catalogue",
@@ -40,6 +44,42 @@ def now() -> datetime:
 def shared_desk() -> Desk:
     """The one desk of this process, by the environment as it is at the first call."""
     return build_desk(Settings.from_env(os.environ))
+
+
+@cache
+def build_desk(settings: Settings) -> Desk:
+    """The desk; the index is opened by the first question that needs it.
+
+    Raises:
+        StoreError: The database cannot be used.
+    """
+    from assistant.desk import Desk, Parts
+    from assistant.memory import open_memory
+    from assistant.wishes import open_wishes
+
+    return Desk(
+        Parts(
+            store=build_store(settings),
+            search=SearchWhenAsked(settings),
+            memory=open_memory(settings.database_url),
+            wishes=open_wishes(settings.database_url),
+            clock=now,
+            labels=LABELS,
+        )
+    )
+
+
+class SearchWhenAsked:
+    """Opens the index at the first question, so that figures and cards need none."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def find(
+        self, text: str, *, allowed: NDArray[np.int64] | None = None, top: int = 10
+    ) -> Sequence[Hit]:
+        """The best cards among those allowed; raises as `build_search`."""
+        return build_search(self._settings).find(text, allowed=allowed, top=top)
 
 
 @cache

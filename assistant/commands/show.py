@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from pydantic_core import to_jsonable_python
 from rich.text import Text
 
 from assistant import wiring
 from assistant.commands.call import Call, Parsers, WrongCall
-from assistant.desk import Desk
 from assistant.faces import render
 from assistant.reply import Table
-from catalog_sync.stored import StoredCard
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+    from catalog_sync.stored import StoredCard
 
 SHOWN_RULES = 40
 

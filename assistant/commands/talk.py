@@ -7,14 +7,17 @@ import json
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import wiring
 from assistant.commands.call import Call, Parsers, WrongCall, lines_of
-from assistant.desk import Desk
 from assistant.faces import wire
 from assistant.faces.terminal import Terminal, show_reply
 from assistant.need import Asker
 from assistant.reply import Question, Reply
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
 
 GOODBYE = ("exit", "quit", "bye", ":q")
 
@@ -57,9 +60,9 @@ def ask(call: Call) -> int:
     if call.terminal.json_only:
         call.terminal.line({"turns": [wire.turn(reply) for reply in replies]})
         return 0
-    for said, reply in zip(turns, replies, strict=True):
+    for words, reply in zip(turns, replies, strict=True):
         if len(turns) > 1:
-            call.terminal.out.print(f"> {said}", style="bold", markup=False)
+            call.terminal.out.print(f"> {words}", style="bold", markup=False)
         call.terminal.out.print(show_reply(reply))
     return 0
 

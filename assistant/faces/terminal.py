@@ -29,8 +29,9 @@ COLOURS: dict[Outcome, str] = {
     "ask_owner": "blue",
     "not_allowed": "red",
 }
-Step = Callable[[str, int, int | None], None]
-"""Told while something long runs: what is being done, how many are done, of how many if known."""
+Step = Callable[[str, int, int], None]
+"""Told while something long runs: what is being done, how many are done, of how many; 0: not
+known."""
 
 
 class Terminal:
@@ -93,8 +94,8 @@ class Terminal:
         with bar:
             task = bar.add_task(title, total=None)
 
-            def step(what: str, done: int, total: int | None) -> None:
-                bar.update(task, description=what or title, completed=done, total=total)
+            def step(what: str, done: int, total: int) -> None:
+                bar.update(task, description=what or title, completed=done, total=total or None)
 
             yield step
 
