@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from catalog_sync.source import BadInput, Source
-from catalog_sync.sources import croissant, huggingface, mdc
+from catalog_sync.sources import aws, commonvoice, croissant, huggingface, mdc
 
 
 class Make(Protocol):
@@ -23,6 +23,8 @@ class Make(Protocol):
 
 
 SOURCES: dict[str, Make] = {
+    "aws": aws.make,
+    "commonvoice": commonvoice.make,
     "croissant": croissant.make,
     "huggingface": huggingface.make,
     "mdc": mdc.make,

@@ -60,9 +60,9 @@ class Croissant:
             )
 
     def look(self, native_id: str) -> RawRecord | Gone | Failed:
-        """There is nobody to ask beyond what `read` shows."""
+        """The record as the files, or the address, hold it."""
         place = str(self._path) if self._path is not None else shown(self._url or "")
-        return Gone(native_id=native_id, why=f"no longer in {place!r}")
+        return folder.look_among(self.read(None), native_id, place=place)
 
 
 def slug(address: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from catalog_sync.source import BadInput, Cursor
+from catalog_sync.source import BadInput, Cursor, Failed, Gone, Item, RawRecord
 
 
 def files(path: Path, *, suffixes: Collection[str], source: str) -> Iterator[tuple[str, Path]]:
@@ -47,3 +47,11 @@ def after(cursor: Cursor | None) -> str | None:
 def file_cursor(name: str) -> Cursor:
     """All files up to and with `name` are read."""
     return Cursor(state={"after_file": name})
+
+
+def look_among(found: Iterable[Item], native_id: str, *, place: str) -> RawRecord | Gone | Failed:
+    """The record called `native_id` among all that `place` holds; otherwise it is gone."""
+    for item in found:
+        if not isinstance(item, Cursor) and item.native_id == native_id:
+            return item
+    return Gone(native_id=native_id, why=f"no longer in {place!r}")

@@ -72,7 +72,7 @@ class HuggingFace:
     def look(self, native_id: str) -> RawRecord | Gone | Failed:
         """The dataset by its own address; `Gone` on the Hub's word, also when made private."""
         if self._path is not None:
-            return Gone(native_id=native_id, why=f"no longer in {str(self._path)!r}")
+            return folder.look_among(self.read(None), native_id, place=str(self._path))
         self._refuse_offline()
         address = f"{self._base()}/api/datasets/{native_id}"
         with self._client:

@@ -6,7 +6,6 @@ What a page says is moved, never followed: no link is opened and no markup is ru
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -96,20 +95,11 @@ def _front_matter(source: str) -> Mapping[str, object]:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = " ".join(str(error).split())[:200]
         raise UnreadableCard(f"the front matter is not YAML: {reason}") from error
-    if aliases:
-        _refuse_circles(loaded)
     if loaded in (None, ""):
         return {}
     if not isinstance(loaded, Mapping):
         raise UnreadableCard("the front matter is YAML but not keys with values")
     return wire.mapping(loaded)
-
-
-def _refuse_circles(loaded: object) -> None:
-    try:
-        json.dumps(loaded)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise UnreadableCard("the front matter refers to itself") from error
 
 
 def _parts(body: str) -> list[Part]:

@@ -106,7 +106,7 @@ class Mdc:
     def look(self, native_id: str) -> RawRecord | Gone | Failed:
         """The dataset by its detail call; `Gone` only on 404 or 410."""
         if self._path is not None:
-            return Gone(native_id=native_id, why=f"no longer in {str(self._path)!r}")
+            return folder.look_among(self.read(None), native_id, place=str(self._path))
         address = f"{self._url}/datasets/{quote(native_id, safe='')}"
         with self._client:
             answer, body = self._client.get_json(
