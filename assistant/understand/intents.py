@@ -50,11 +50,7 @@ class Cues:
 
 def cues(text: str, words: tuple[Token, ...]) -> Cues:
     """All cue phrases of a turn."""
-    finds = tuple(
-        find
-        for kind in _COMMANDS
-        for find in _lexicon(kind).find(words)
-    )
+    finds = tuple(find for kind in _COMMANDS for find in _lexicon(kind).find(words))
     asks = tuple(dict.fromkeys(f.value for f in _lexicon("ask").find(words)))
     meaning = _lexicon("meaning").find(words)
     terms = tuple(

@@ -100,9 +100,7 @@ def _deeds(words: tuple[Token, ...]) -> tuple[tuple[Act, ...], list[Find]]:
     finds = _acts().find(words)
     excused = [f.last for f in finds if f.kind == "no_need"]
     meant = [
-        f
-        for f in finds
-        if f.kind == "act" and not any(0 < f.first - last <= 4 for last in excused)
+        f for f in finds if f.kind == "act" and not any(0 < f.first - last <= 4 for last in excused)
     ]
     named = {f.value for f in meant}
     return tuple(act for act in ACTS if act in named), meant
@@ -160,9 +158,7 @@ def _countries(
     text: str, words: tuple[Token, ...]
 ) -> tuple[str | None, str | None, list[tuple[int, int]]]:
     """(where they are, where the head office is, spans), only where the sentence says so."""
-    organisations = {
-        f.first for f in _lexicon().find(words) if f.kind == "organisation"
-    }
+    organisations = {f.first for f in _lexicon().find(words) if f.kind == "organisation"}
     from_country = hq_country = None
     spans = []
     for find in _places().find(words):

@@ -59,7 +59,7 @@ class Polarity:
         return negated
 
     def _follows_negated(self, before: int) -> bool:
-        """"not Hindi or Urdu", "not Hindi, Urdu": the second is excluded as well."""
+        """ "not Hindi or Urdu", "not Hindi, Urdu": the second is excluded as well."""
         word = self._words[before]
         if word.word in _LIST and before > 0:
             end = self._words[before - 1].end
@@ -81,9 +81,13 @@ def joined(
     first, last = min(s for s, _ in spans), max(e for _, e in spans)
     inside = {f.value for f in finds if first <= f.start < last}
     around = {f.value for f in finds}
-    between = {
-        token.word for token in words if first <= token.start < last
-    } & {"with", "con", "avec", "com", "mit"}
+    between = {token.word for token in words if first <= token.start < last} & {
+        "with",
+        "con",
+        "avec",
+        "com",
+        "mit",
+    }
     if "or" in inside:
         return "any"
     if "all" in around or between:

@@ -74,6 +74,10 @@ class Reading:
     """Content words no table knows."""
     any_kind: bool = False
     """"anything": no limit on kind or task is meant."""
+    tasks_not: tuple[str, ...] = ()
+    """Tasks the person does not want."""
+    modalities_not: tuple[str, ...] = ()
+    topics_not: tuple[str, ...] = ()
     only: bool = False
     """"just", "only"."""
     questioning: bool = False

@@ -7,6 +7,7 @@ characters is read; the rest of a longer one is left aside.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from assistant.need import Need
@@ -58,7 +59,8 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         *((s.start, s.end) for s in since),
     )  # fmt: skip
     about = subject.read(text, words, taken)
-    need = _need(text, about, licence, figures, since)
+    left = _left(words, (*taken, *about.spans))
+    need = replace(_need(text, about, licence, figures, since), wish=" ".join(left))
     states_data = _states_data(about, need)
     states_limit = bool(
         need.sizes or need.budget or need.access or need.licence_wish or need.licences
@@ -68,7 +70,6 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         states_data=states_data, states_limit=states_limit, in_view=in_view, has_need=has_need
     )
     intent = intents.intent(cues, scene, len(words))
-    left = _left(words, (*taken, *about.spans))
     if cues.has("undo") and not states_data and not states_limit:
         intent = "refine"
     return Reading(
@@ -84,6 +85,9 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         counting=_with_lack(cues.counting, about),
         words=left,
         any_kind=about.any_kind,
+        tasks_not=tuple(about.tasks_not),
+        modalities_not=tuple(about.modalities_not),
+        topics_not=tuple(about.topics_not),
         only=cues.has("only"),
         questioning=cues.questioning,
     )
@@ -113,7 +117,6 @@ def _need(
         acts = ("commercial_use",)
     ranges = sizes.sizes(figures, unitless="hours" if "audio" in about.modalities else "records")
     return Need(
-        wish=" ".join(text.split())[:400],
         languages=tuple(about.languages),
         languages_joined=about.joined,
         languages_not=tuple(about.languages_not),
@@ -185,9 +188,7 @@ def _with_lack(counting: Counting | None, about: subject.Subject) -> Counting | 
     if counting is None:
         return None
     lacking = (*about.tasks_not, *about.modalities_not)
-    return Counting(
-        by=counting.by, measure=counting.measure, lacking=lacking, top=counting.top
-    )
+    return Counting(by=counting.by, measure=counting.measure, lacking=lacking, top=counting.top)
 
 
 def _covered(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:

@@ -37,6 +37,7 @@ class Subject:
     modalities_not: list[Modality] = field(default_factory=list)
     style: SpeechStyle | None = None
     topics: list[str] = field(default_factory=list)
+    topics_not: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     sources_not: list[str] = field(default_factory=list)
     frequency: list[UpdateFrequency] = field(default_factory=list)
@@ -54,9 +55,7 @@ class _Named:
     unclear: Unclear | None = None
 
 
-def read(
-    text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]
-) -> Subject:
+def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) -> Subject:
     """The subject of a turn; `taken` are spans already understood as figures or licences."""
     subject = Subject()
     polarity = Polarity(words, tuple(taken))
@@ -88,9 +87,7 @@ def _longer(named: _Named, finds: Sequence[Find]) -> bool:
 
 
 def _languages(text: str) -> list[_Named]:
-    groups = [
-        _Named(g.start, g.end, _group(g.label, g.tags)) for g in languages.find_groups(text)
-    ]
+    groups = [_Named(g.start, g.end, _group(g.label, g.tags)) for g in languages.find_groups(text)]
     single = []
     for mention in languages.find_in(text):
         if any(g.start <= mention.start and mention.end <= g.end for g in groups):
@@ -147,8 +144,8 @@ def _take(subject: Subject, found: Find, polarity: Polarity) -> None:
     elif found.kind == "style":
         subject.style = cast("SpeechStyle", found.value)
     elif found.kind == "topic":
-        if not polarity.is_negated(found.start, found.end):
-            _once(subject.topics, found.value)
+        negated = polarity.is_negated(found.start, found.end)
+        _once(subject.topics_not if negated else subject.topics, found.value)
     else:
         _take_limit(subject, found, polarity)
 
@@ -192,9 +189,11 @@ def _settle(subject: Subject) -> None:
     if subject.any_kind and not subject.tasks:
         subject.modalities = []
     if subject.frequency:
-        often = min(_OFTEN.index(f) for f in subject.frequency if f in _OFTEN) if any(
-            f in _OFTEN for f in subject.frequency
-        ) else -1
+        often = (
+            min(_OFTEN.index(f) for f in subject.frequency if f in _OFTEN)
+            if any(f in _OFTEN for f in subject.frequency)
+            else -1
+        )
         if often >= 0:
             subject.frequency = list(_OFTEN[: often + 1])
     _drop_topics(subject)
@@ -202,5 +201,4 @@ def _settle(subject: Subject) -> None:
 
 def _drop_topics(subject: Subject) -> None:
     """A topic that only repeats a task is no second limit."""
-    same = {vocab.topic(content.topic_label(task)) for task in subject.tasks}
-    subject.topics = [t for t in subject.topics if t not in same and t not in subject.tasks]
+    subject.topics = [t for t in subject.topics if t not in subject.tasks]

@@ -1,0 +1,343 @@
+"""Joins a turn with the conversation so far: merge, replace, relax, undo. Pure values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from assistant.need import LanguageWish, LicenceWish, Need, SizeRange
+from assistant.understand.reading import Reading
+from assistant.use import ACTS, Use
+from catalog_sync import vocab
+
+_KEPT_NEEDS = 12
+_SCALARS = ("speech_style", "licence_wish", "budget", "updated_since")
+_LISTS = (
+    "access", "update_frequency", "sources", "publishers", "licences",
+)  # fmt: skip
+_COMMERCIAL = ("commercial_use", "train_commercial", "train_commercial_closed_weights")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What a conversation holds between turns."""
+
+    need: Need = field(default_factory=Need)
+    past: tuple[Need, ...] = ()
+    """Needs before each change, oldest first: what "forget that" goes back to."""
+    shown: tuple[str, ...] = ()
+    """Card ids of the last list, in its order."""
+    focus: tuple[str, ...] = ()
+    """Card ids last spoken about."""
+    offset: int = 0
+    """How many of the ranking were shown already."""
+    use: Use = field(default_factory=Use)
+    """The deed last asked about."""
+    turns: int = 0
+    asked: str = ""
+    """The field last asked back about."""
+    unmet: bool = False
+    """The last search found nothing, so that a wish may be recorded."""
+    credits: tuple[str, ...] = ()
+    """Licence names spoken of in a combination."""
+
+
+def is_empty(need: Need) -> bool:
+    """Whether nothing was asked for yet."""
+    return replace(need, wish="", use=Use()) == Need()
+
+
+def join(state: State, reading: Reading) -> Need:
+    """The need after this turn."""
+    if reading.mode == "undo":
+        return state.past[-1] if state.past else Need()
+    if reading.intent == "reset":
+        return Need()
+    stated = reading.stated
+    old = state.need
+    if is_empty(old) or reading.mode == "anew" or _is_new_request(old, reading):
+        return _with_use(_relaxed(stated, ()), old.use, stated)
+    old = _taken_back(old, reading)
+    return _with_use(_merged(old, reading), old.use, stated)
+
+
+def _taken_back(old: Need, reading: Reading) -> Need:
+    """The old need without what this turn gives up, by field or by name."""
+    stated = reading.stated
+    named = {
+        "topics": reading.topics_not, "tasks": reading.tasks_not, "languages": stated.languages_not,
+    }  # fmt: skip
+    drop = tuple(name for name in reading.drop if not named.get(name))
+    need = _relaxed(old, drop)
+    unwanted = {tag for wish in stated.languages_not for tag in wish.tags}
+    return replace(
+        need,
+        topics=tuple(t for t in need.topics if t not in reading.topics_not),
+        tasks=tuple(t for t in need.tasks if t not in reading.tasks_not),
+        modalities=tuple(m for m in need.modalities if m not in reading.modalities_not),
+        languages=tuple(w for w in need.languages if not set(w.tags) & unwanted or w.tag == "mul"),
+    )
+
+
+def _is_new_request(old: Need, reading: Reading) -> bool:
+    """Another language and another task or kind: nothing of the old need is meant to stay."""
+    stated = reading.stated
+    if reading.mode in ("add", "replace") or reading.only:
+        return False
+    other_language = bool(stated.languages and old.languages) and not (
+        _tags(stated.languages) & _tags(old.languages)
+    )
+    other_task = (
+        bool(stated.tasks)
+        and bool(old.tasks or old.modalities or old.topics)
+        and not (_related(stated.tasks, old.tasks) or _same_kind(stated, old))
+    )
+    other_topic = bool(stated.topics and old.tasks and not stated.tasks and not old.topics)
+    other_kind = bool(
+        stated.modalities and old.modalities and not set(stated.modalities) & set(old.modalities)
+    )
+    return (other_language and (other_task or other_kind)) or (
+        other_topic and bool(stated.sources) and not stated.languages
+    )
+
+
+def _tags(wishes: tuple[LanguageWish, ...]) -> frozenset[str]:
+    return frozenset(tag for wish in wishes for tag in wish.tags)
+
+
+def _related(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
+    return any(
+        a == b or a in vocab.task_ancestors(b) or b in vocab.task_ancestors(a)
+        for a in new
+        for b in old
+    )
+
+
+def _same_kind(stated: Need, old: Need) -> bool:
+    """A task on the kind of data already asked for narrows it: speech, then ASR."""
+    kinds = {m for task in stated.tasks for m in vocab.TASKS[task].modalities}
+    return bool(kinds & set(old.modalities)) and not old.tasks
+
+
+def _merged(old: Need, reading: Reading) -> Need:
+    stated = reading.stated
+    need = _languages(old, reading)
+    need = _kinds(need, reading)
+    for name in _LISTS:
+        need = _take(need, name, _union(need, stated, name) if reading.mode == "add"
+                     else getattr(stated, name) or getattr(need, name))  # fmt: skip
+    for name in _SCALARS:
+        value = getattr(stated, name)
+        if value is not None:
+            need = _take(need, name, value)
+    need = _licence(need, stated)
+    return replace(
+        need,
+        wish=_wish(old, reading),
+        topics=_topics(old, reading),
+        sizes=_sizes(old.sizes, reading),
+        languages_not=_excluded(need, stated),
+        sources_not=_joined(old.sources_not, stated.sources_not),
+        publishers_not=_joined(old.publishers_not, stated.publishers_not),
+        names_not=_joined(old.names_not, stated.names_not),
+        must=_joined(need.must, stated.must),
+    )
+
+
+def _take(need: Need, name: str, value: object) -> Need:
+    return replace(need, **{name: value})  # type: ignore[arg-type]
+
+
+def _union(need: Need, stated: Need, name: str) -> tuple[str, ...]:
+    return _joined(getattr(need, name), getattr(stated, name))
+
+
+def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+def _languages(old: Need, reading: Reading) -> Need:
+    """A new language takes the old one's place, unless it is added."""
+    stated = reading.stated
+    if not stated.languages:
+        return old
+    if reading.mode == "add":
+        known = {wish.tag for wish in old.languages}
+        more = tuple(w for w in stated.languages if w.tag not in known)
+        joined = stated.languages_joined if len(stated.languages) > 1 else old.languages_joined
+        return replace(old, languages=(*old.languages, *more), languages_joined=joined)
+    joined = stated.languages_joined
+    if len(stated.languages) > 1 and joined == "any" and "translation" in old.tasks:
+        joined = "all" if not _says_or(reading.text) else "any"
+    return replace(old, languages=stated.languages, languages_joined=joined, languages_not=())
+
+
+def _says_or(text: str) -> bool:
+    words = text.casefold().split()
+    return any(word in words for word in ("or", "o", "ou", "oder", "au", "أو", "either"))
+
+
+def _excluded(need: Need, stated: Need) -> tuple[LanguageWish, ...]:
+    wanted = {wish.tag for wish in need.languages if wish.tag != "mul"}
+    merged = {w.tag: w for w in (*need.languages_not, *stated.languages_not)}
+    return tuple(w for tag, w in merged.items() if tag not in wanted)
+
+
+def _kinds(old: Need, reading: Reading) -> Need:
+    """New tasks take the old ones' place; a kind that contradicts the old task ends it."""
+    stated = reading.stated
+    if reading.any_kind and not stated.tasks and not stated.modalities:
+        return replace(old, tasks=(), modalities=(), speech_style=None)
+    need = old
+    if stated.tasks:
+        tasks = _joined(old.tasks, stated.tasks) if reading.mode == "add" else stated.tasks
+        kinds = {m for task in stated.tasks for m in vocab.TASKS[task].modalities}
+        fits = not kinds or bool(kinds & set(old.modalities))
+        need = replace(
+            need,
+            tasks=tasks,
+            modalities=old.modalities if fits else (),
+            speech_style=old.speech_style if fits else None,
+        )
+    if stated.modalities:
+        wanted = set(stated.modalities)
+        kept = tuple(
+            task
+            for task in need.tasks
+            if task in stated.tasks
+            or not vocab.TASKS[task].modalities
+            or set(vocab.TASKS[task].modalities) & wanted
+        )
+        style = need.speech_style if "audio" in wanted else None
+        modalities = (
+            cast("tuple[str, ...]", _joined(old.modalities, stated.modalities))
+            if reading.mode == "add"
+            else stated.modalities
+        )
+        need = _take(replace(need, tasks=kept, speech_style=style), "modalities", modalities)
+    return need
+
+
+def _topics(old: Need, reading: Reading) -> tuple[str, ...]:
+    """Further topics narrow; a topic in place of another replaces it."""
+    stated = reading.stated
+    if not stated.topics:
+        return () if "topics" in reading.drop else old.topics
+    if reading.mode == "replace" and old.topics:
+        return stated.topics
+    return _joined(old.topics, stated.topics)
+
+
+def _sizes(old: tuple[SizeRange, ...], reading: Reading) -> tuple[SizeRange, ...]:
+    """A new bound on a figure takes the old one's place; hours and validated hours are one."""
+    new = {size.field: size for size in reading.stated.sizes}
+    if len(old) == 1 and len(new) == 1 and not reading.stated.tasks:
+        (only,) = new.values()
+        if (
+            only.field == "records"
+            and "records" not in {s.field for s in old}
+            and _unitless(reading.text)
+        ):
+            new = {old[0].field: replace(only, field=old[0].field)}
+    replaced = set(new)
+    if replaced & {"hours", "validated_hours"}:
+        replaced |= {"hours", "validated_hours"}
+    kept = [
+        size
+        for size in old
+        if size.field not in replaced and not {"sizes", f"sizes:{size.field}"} & set(reading.drop)
+    ]
+    return tuple(sorted((*kept, *new.values()), key=lambda size: size.field))
+
+
+def _unitless(text: str) -> bool:
+    return not any(c.isalpha() for c in text.rstrip(" ?!.")[-3:])
+
+
+def _licence(need: Need, stated: Need) -> Need:
+    """A class asked for ends the licences asked for by name, and the other way round."""
+    if stated.licence_wish is not None and not stated.licences:
+        return replace(need, licences=(), must=tuple(m for m in need.must if m != "licence_wish"))
+    if stated.licences and stated.licence_wish is None:
+        return replace(need, licence_wish=None)
+    return need
+
+
+def _wish(old: Need, reading: Reading) -> str:
+    return f"{old.wish}; {reading.stated.wish}"[-600:] if old.wish else reading.stated.wish
+
+
+def _with_use(need: Need, old: Use, stated: Need) -> Need:
+    new = stated.use
+    acts = new.acts or old.acts
+    wish: LicenceWish | None = need.licence_wish
+    if wish in (None, "non_commercial_ok") and not new.acts:
+        acts = tuple(act for act in acts if act not in _COMMERCIAL)
+    return replace(
+        need,
+        use=Use(
+            acts=tuple(act for act in ACTS if act in acts),
+            from_country=new.from_country or old.from_country,
+            hq_country=new.hq_country or old.hq_country,
+            organisation=new.organisation or old.organisation,
+            output_licence=new.output_licence or old.output_licence,
+            facts=new.facts or old.facts,
+        ),
+    )
+
+
+_DROPPED: dict[str, dict[str, object]] = {
+    "languages": {"languages": (), "languages_joined": "any"},
+    "exclusions": {
+        "languages_not": (), "sources_not": (), "publishers_not": (), "names_not": (),
+    },
+    "sizes": {"sizes": ()},
+    "licence": {"licence_wish": None, "licences": ()},
+    "budget": {"budget": None},
+    "modalities": {"modalities": (), "speech_style": None},
+    "style": {"speech_style": None},
+    "tasks": {"tasks": ()},
+    "topics": {"topics": ()},
+    "sources": {"sources": (), "sources_not": ()},
+    "publishers": {"publishers": (), "publishers_not": ()},
+    "update_frequency": {"update_frequency": ()},
+    "updated": {"updated_since": None},
+    "access": {"access": ()},
+}  # fmt: skip
+
+
+def _relaxed(need: Need, drop: tuple[str, ...]) -> Need:
+    """The need without the limits that were taken back."""
+    if "all" in drop:
+        drop = ("sizes", "licence", "budget", "update_frequency", "updated", "access", "style")
+    for name in drop:
+        head, _, figure = name.partition(":")
+        if figure:
+            need = replace(need, sizes=tuple(s for s in need.sizes if s.field != figure))
+        else:
+            for attribute, value in _DROPPED.get(head, {}).items():
+                need = _take(need, attribute, value)
+        if head == "licence":
+            acts = tuple(a for a in need.use.acts if a not in _COMMERCIAL)
+            must = tuple(m for m in need.must if m != "licence_wish")
+            need = replace(need, use=replace(need.use, acts=acts), must=must)
+    return need
+
+
+def without(need: Need, limit: str) -> Need:
+    """The need without one limit, named as in `Reading.drop`."""
+    return _relaxed(need, (limit,))
+
+
+def advance(state: State, need: Need) -> State:
+    """The state with a new need; the old one can be gone back to."""
+    if need == state.need:
+        return state
+    return replace(state, need=need, past=(*state.past, state.need)[-_KEPT_NEEDS:], offset=0)
+
+
+def undone(state: State) -> State:
+    """The state with the need before the last change."""
+    if not state.past:
+        return replace(state, need=Need(), offset=0)
+    return replace(state, need=state.past[-1], past=state.past[:-1], offset=0)

@@ -1,0 +1,304 @@
+"""A need to the datasets that meet it: hard limits in SQL, ranking in the index, unknown marked.
+
+When nothing meets every limit, says which limit each near miss breaks, and what giving up one
+limit would bring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import fit
+from assistant.dialogue import without
+from assistant.limits import Tongues, card_filter, hard_tasks, hard_topics, identifies, limits
+from assistant.need import Need
+from assistant.reply import Match
+from assistant.terms.filter import fingerprints_allowing
+from assistant.understand import say
+from assistant.use import Use
+from catalog_sync.filter import CardFilter
+from catalog_sync.store import Store
+from catalog_sync.stored import StoredCard
+from indexer.search import Hit
+
+Keys = NDArray[np.int64]
+_READ = 40
+"""Cards read at most for one list, beyond those shown."""
+_ON_SUBJECT = 60
+"""Cards whose text is looked at when a subject is not among the tags."""
+_NEAREST = 5
+_RELATED = 0.42
+"""Cosine from which a card is on the subject when words alone say what is wanted."""
+
+
+class Searcher(Protocol):
+    """What ranks cards by words; `indexer.search.Search` is one."""
+
+    def find(self, text: str, *, allowed: Keys | None = None, top: int = 10) -> Sequence[Hit]:
+        """The best cards for a question among those allowed, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One dataset found, and how it fares on each limit."""
+
+    stored: StoredCard
+    score: float
+    why: str
+    matches: tuple[Match, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Every limit is known to be met."""
+        return all(match.state == "yes" for match in self.matches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """What giving up one limit would bring."""
+
+    limit: str
+    """As `dialogue.without` knows it."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The answer to one need."""
+
+    candidates: tuple[Candidate, ...]
+    total: int
+    """Datasets that surely meet every limit."""
+    unsure: int
+    """Datasets that may, where a figure or a licence is not stated."""
+    nearest: tuple[Candidate, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    """Most helpful first; only when nothing was found."""
+    trace: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    need: Need
+    text: str
+    tongues: Tongues
+    top: int
+    today: date
+
+
+def find(
+    need: Need, *, store: Store, search: Searcher, tongues: Tongues, top: int, today: date
+) -> Found:
+    """The datasets for a need, those that surely fit first.
+
+    Args:
+        need: What is asked for.
+        store: Where the cards are.
+        search: What ranks them.
+        tongues: The languages of the catalogue.
+        top: How many to give back; also the most that a caller pages to.
+        today: The day verdicts are given on.
+    """
+    asked = _Asked(need, say.query(need), tongues, top, today)
+    room = _Room(store, search, asked)
+    if not limits(need) and not _excludes(need):
+        return room.by_words()
+    sure = room.keys(need, certain=True)
+    trace = [f"{len(sure)} datasets surely meet the limits"]
+    found = room.rank(sure, top)
+    by_text: list[Candidate] = []
+    if len(found) < top and (hard_topics(need) or hard_tasks(need)):
+        by_text = room.by_description(sure)
+        trace.append(f"{len(by_text)} more by what their description says")
+    certain = [*found, *by_text]
+    unsure_keys = np.setdiff1d(room.keys(need, certain=False), sure)
+    unsure_keys = np.setdiff1d(unsure_keys, [c.stored.key for c in by_text])
+    trace.append(f"{len(unsure_keys)} may, a limit not being stated")
+    if certain:
+        unsure = room.rank(unsure_keys, top - len(certain)) if len(certain) < top else []
+        return Found(
+            candidates=tuple([*certain, *unsure][:top]),
+            total=len(sure) + len(by_text),
+            unsure=len(unsure_keys),
+            trace=tuple(trace),
+        )
+    return Found(
+        candidates=(),
+        total=0,
+        unsure=len(unsure_keys),
+        nearest=tuple(room.nearest(unsure_keys)),
+        relaxations=tuple(room.relaxations()),
+        trace=tuple(trace),
+    )
+
+
+def _excludes(need: Need) -> bool:
+    return bool(need.languages_not or need.names_not or need.publishers_not)
+
+
+class _Room:
+    """One need at work: the store, the index and what was read from them."""
+
+    def __init__(self, store: Store, search: Searcher, asked: _Asked) -> None:
+        self._store = store
+        self._search = search
+        self._asked = asked
+
+    def filter(self, need: Need, *, certain: bool) -> CardFilter:
+        """The need as a filter; a use that the search is limited to bars what forbids it."""
+        asked = card_filter(need, self._asked.tongues, certain=certain)
+        if need.licence_wish == "commercial" and need.use.acts:
+            asked = replace(asked, terms_in=self._usable(need.use, certain=certain))
+        return asked
+
+    def _usable(self, use: Use, *, certain: bool) -> frozenset[str]:
+        # A licence that allows it may still leave a fact open ("from which country?"): the
+        # verdict beside the result asks for it. Only what is surely forbidden is barred.
+        del certain
+        return fingerprints_allowing(
+            self._store.terms(),
+            Use(acts=("commercial_use",), organisation=use.organisation,
+                from_country=use.from_country, hq_country=use.hq_country),
+            today=self._asked.today,
+            at_best=("allowed", "allowed_with_conditions", "ask_owner"),
+        )  # fmt: skip
+
+    def keys(self, need: Need, *, certain: bool) -> Keys:
+        """Keys of the cards that meet the limits."""
+        return self._store.matching(self.filter(need, certain=certain))
+
+    def rank(self, keys: Keys, top: int) -> list[Candidate]:
+        """The best of these cards for the words of the need."""
+        if len(keys) == 0 or top <= 0:
+            return []
+        reach = min(len(keys), top + _READ)
+        hits = list(self._search.find(self._asked.text, allowed=keys, top=reach))
+        hits += self._unranked(keys, hits, top)
+        candidates = self._read(hits)
+        return sorted(candidates, key=self._standing)[:top]
+
+    def _unranked(self, keys: Keys, hits: Sequence[Hit], top: int) -> Iterator[Hit]:
+        """Cards that the index does not hold yet are shown all the same, last."""
+        if len(hits) >= min(top, len(keys)):
+            return
+        known = {hit.key for hit in hits}
+        for key in keys[: top + len(known)]:
+            if int(key) not in known:
+                yield Hit(key=int(key), score=0.0, kind="summary", text="", words=(),
+                          cosine=0.0, citing=0)  # fmt: skip
+
+    def _read(self, hits: Sequence[Hit]) -> list[Candidate]:
+        cards = self._store.get_keys([hit.key for hit in hits])
+        found = []
+        groups = set()
+        for hit in hits:
+            stored = cards.get(hit.key)
+            if stored is None or not stored.visible or stored.group in groups:
+                continue
+            groups.add(stored.group)
+            found.append(
+                Candidate(
+                    stored=stored,
+                    score=round(hit.score, 4),
+                    why=_why(hit),
+                    matches=fit.matches(stored.card, self._asked.need, self._asked.tongues),
+                )
+            )
+        return found
+
+    def _standing(self, candidate: Candidate) -> tuple[bool, float]:
+        """Certain before uncertain, then by closeness, the more specific dataset favoured."""
+        return not candidate.certain, -(candidate.score + _specific(candidate, self._asked.need))
+
+    def by_words(self) -> Found:
+        """Words alone say what is wanted: only what comes near is an answer."""
+        hits = self._search.find(self._asked.text, allowed=None, top=self._asked.top + _READ)
+        near = [hit for hit in hits if hit.words or hit.cosine >= _RELATED]
+        candidates = self._read(near)[: self._asked.top]
+        return Found(
+            candidates=tuple(candidates),
+            total=len(candidates),
+            unsure=0,
+            nearest=() if candidates else tuple(self._read(hits[:_NEAREST])),
+            trace=(f"{len(near)} of {len(hits)} datasets come near the words",),
+        )
+
+    def by_description(self, known: Keys) -> list[Candidate]:
+        """Cards that state no such topic or task, but whose text speaks of it."""
+        need = self._asked.need
+        open_need = replace(
+            need,
+            topics=tuple(t for t in need.topics if t not in hard_topics(need)),
+            tasks=tuple(t for t in need.tasks if t not in hard_tasks(need)),
+        )
+        if not limits(open_need):
+            keys = None
+        else:
+            keys = np.setdiff1d(self.keys(open_need, certain=True), known)
+            if len(keys) == 0:
+                return []
+        hits = self._search.find(say.subject(need), allowed=keys, top=_ON_SUBJECT)
+        taken = set(known.tolist())
+        read = self._read([hit for hit in hits if hit.key not in taken])
+        return [candidate for candidate in read if candidate.certain]
+
+    def nearest(self, unsure: Keys) -> Iterator[Candidate]:
+        """What comes closest: first what may fit, then what breaks one limit."""
+        shown: set[int] = set()
+        for candidate in self.rank(unsure, _NEAREST):
+            shown.add(candidate.stored.key)
+            yield candidate
+        for limit in limits(self._asked.need):
+            if len(shown) >= _NEAREST:
+                return
+            relaxed = without(self._asked.need, limit)
+            if not identifies(relaxed):
+                continue
+            for candidate in self.rank(self.keys(relaxed, certain=True), _NEAREST - len(shown)):
+                if candidate.stored.key not in shown:
+                    shown.add(candidate.stored.key)
+                    yield candidate
+
+    def relaxations(self) -> list[Relaxation]:
+        """What each limit costs, the most helpful first; a limit that brings nothing is left."""
+        need = self._asked.need
+        found = []
+        for limit in limits(need):
+            relaxed = without(need, limit)
+            if not identifies(relaxed):
+                continue
+            count = len(self.keys(relaxed, certain=True))
+            if count:
+                found.append(Relaxation(limit=limit, count=count))
+        order = {limit: position for position, limit in enumerate(limits(need))}
+        # Giving up the language or the task is another wish: only when nothing smaller helps.
+        return sorted(found, key=lambda r: (_is_core(r.limit), -r.count, order[r.limit]))
+
+
+def _is_core(limit: str) -> bool:
+    return limit in ("languages", "tasks", "modalities", "topics", "sources")
+
+
+def _why(hit: Hit) -> str:
+    words = ", ".join(hit.words[:4])
+    return f"{hit.kind}: {words}" if words else hit.kind
+
+
+def _specific(candidate: Candidate, need: Need) -> float:
+    """A small bonus for data made for just this: one language, exact figures, the exact topic."""
+    card = candidate.stored.card
+    bonus = 0.0
+    if need.languages and card.languages:
+        bonus += 0.08 / max(1, len(card.languages) - len(need.languages) + 1)
+    if need.update_frequency and card.update_frequency == need.update_frequency[-1]:
+        bonus += 0.05
+    if need.tasks and set(need.tasks) & set(card.tasks):
+        bonus += 0.05
+    return bonus
