@@ -17,7 +17,7 @@ from typing import Literal, cast
 from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
-from catalog_sync.clauses import Clause, Constraint, Rule, RuleKind
+from catalog_sync.clauses import Clause, Constraint, Document, Rule, RuleKind
 
 SHARING = ("distribute", "shareAdapted", "publishModel")
 TRAINING = ("train", "sellModel", "closeModel")
@@ -116,6 +116,7 @@ _RuleRow = TypedDict(
         "quote": str,
         "url": str,
         "prior": bool,
+        "document": Document,
     },
     total=False,
 )
@@ -279,7 +280,7 @@ def _licence(table: _Table, listed: _LicenceRow, rules: Sequence[_RuleRow]) -> L
 
 def _rules(stated: _RuleRow, url: str) -> Iterator[Rule]:
     clause = Clause(
-        document="licence",
+        document=stated.get("document", "licence"),
         clause=stated["clause"],
         quote=stated["quote"],
         url=stated.get("url", url),

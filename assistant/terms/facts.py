@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,6 +43,14 @@ YES_NO = frozenset(
         "licence_obtained", "majority_african_owned", "monthly_users_over_700m",
     }
 )  # fmt: skip
+NOT_GENERATIVE = frozenset(
+    {
+        "asr", "stt", "recognition", "classification", "classifier", "lid", "retrieval",
+        "embedding", "embeddings", "detection", "detector", "tagger", "parser", "ner", "vad",
+        "diarization", "diarisation",
+    }
+)  # fmt: skip
+"""Words for models that generate no speech, text or image of their own."""
 _NO_WORDS = ("no", "none", "false", "0", "not_published", "internal", "private", "never")
 _YES_WORDS = ("yes", "true", "1", "y")
 
@@ -129,6 +138,12 @@ def holds(constraint: Constraint, here: Situation) -> tuple[bool | None, str]:
     if constraint.left == "spatial":
         return _spatial(constraint, here)
     stated = _stated(constraint.left, here)
+    if constraint.operator == "isStated":
+        return stated in constraint.right, constraint.left
+    if constraint.operator == "isNotStated":
+        return stated not in constraint.right, constraint.left
+    if constraint.left == "outputLicence":
+        return not _compatible(constraint, here), constraint.left
     if stated is None:
         return None, constraint.left
     return _compare(stated in constraint.right, constraint.operator), constraint.left
@@ -139,9 +154,26 @@ def _compare(found: bool, operator: str) -> bool:
 
 
 def _stated(left: str, here: Situation) -> str | None:
+    if left == "trains":
+        return trains_kind(here.get("trains"))
     if left == "noodl_tier" and here.get(left) is None:
         return tier_of_facts(here.facts, today=here.today)
     return here.get(left)
+
+
+def trains_kind(stated: str | None) -> str | None:
+    """What will be trained, coarsely: "llama", "not_llm" or "other_llm"; None where not said."""
+    if stated is None:
+        return None
+    words = re.split(r"[\s_\-/]+", stated.lower())
+    if "llama" in words and not {"non", "not", "other", "no"} & set(words):
+        return "llama"
+    return "not_llm" if set(words) & NOT_GENERATIVE else "other_llm"
+
+
+def _compatible(constraint: Constraint, here: Situation) -> bool:
+    """Whether the licence wished for the result is one that the source accepts."""
+    return here.use.output_licence is not None and here.use.output_licence in constraint.right
 
 
 _BASIS_FACT = {

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.terms.acts import ACTION_WORDS, NEEDS, duty_text
-from assistant.terms.facts import Situation, holds, question
+from assistant.terms.facts import NOT_GENERATIVE, Situation, holds, question
 from assistant.terms.values import SEVERITY, Duty, Missing, Outcome, Reason
 from assistant.use import Act
 from catalog_sync.clauses import Clause, Rule
 from catalog_sync.phrases import hit, table
-
-_NOT_GENERATIVE = ("asr", "speech_recognition", "recognition", "classification", "classifier",
-    "lid", "retrieval", "embedding", "embeddings", "detection", "tagger", "parser")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +148,7 @@ def _about_people(papers: Papers) -> Clause:
 def _only_lifts(rule: Rule, here: Situation) -> bool:
     """Whether what is unknown could only lift the prohibition: until said, it stands."""
     return all(
-        c.operator == "isNoneOf"
+        c.operator == "isNoneOf" and c.left != "spatial"
         for c in rule.constraints
         if c.left not in ("action", "licence") and holds(c, here)[0] is None
     )
@@ -179,7 +177,7 @@ def _generative(act: Act, here: Situation) -> bool | None:
     trains = here.get("trains")
     if trains is None:
         return None
-    return trains not in _NOT_GENERATIVE
+    return not set(re.split(r"[\s_\-/]+", trains)) & NOT_GENERATIVE
 
 
 def _credit_due(act: Act, papers: Papers, here: Situation) -> Iterator[Weighed]:
