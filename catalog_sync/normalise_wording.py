@@ -15,7 +15,8 @@ _TEXT_CHARS = 2_500
 _SURE_LETTERS = 9
 """A single word this long names a task; shorter ones and capitals such as "MT" mean too much."""
 _TOO_COMMON = frozenset({
-    "translation", "translations", "translating", "translator", "morphology", "summaries", "dialogues", "dialogue", "benchmarks",
+    "translation", "translations", "translating", "translator", "morphology", "summaries",
+    "dialogues", "dialogue", "benchmarks",
     "retrieval", "knowledge base", "knowledge bases", "raw text", "web text", "web crawl",
     "source code", "foundation model", "foundation models", "language model", "language models",
     "virtual assistant", "search queries", "multiple choice", "multiple-choice", "inflection",

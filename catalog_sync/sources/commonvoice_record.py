@@ -113,7 +113,6 @@ def from_entry(
         formats=("MP3", "TSV"),
         version=newest.version,
         published=newest.published,
-        links=(PAGE,),
         datasheet=_sections(sheet),
         releases=tuple(_older(release, locale) for release in releases[1:]),
         evidence=(_LICENCE_SAID, _FORMATS_SAID, _style_said(newest)),
