@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from catalog_sync.source import BadInput, Source
-from catalog_sync.sources import aws, commonvoice, croissant, huggingface, mdc
+from catalog_sync.sources import aws, cards, commonvoice, croissant, huggingface, mdc, starter
 
 
 class Make(Protocol):
@@ -24,11 +24,19 @@ class Make(Protocol):
 
 SOURCES: dict[str, Make] = {
     "aws": aws.make,
+    "cards": cards.make,
     "commonvoice": commonvoice.make,
     "croissant": croissant.make,
     "huggingface": huggingface.make,
     "mdc": mdc.make,
+    "starter": starter.make,
 }
+
+VARIABLES = (
+    "MDC_API_URL", "MDC_READ_METADATA",
+    "HF_ENDPOINT", "HF_TOKEN", "HF_READ_CARDS", "HF_HUB_OFFLINE",
+)  # fmt: skip
+"""The settings that sources read themselves, from the `environ` handed in (docs/sources.md)."""
 
 
 def open_source(

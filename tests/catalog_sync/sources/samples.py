@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from tests.catalog_sync.sources.collective import Collective, dataset
@@ -91,6 +92,25 @@ def lay_commonvoice(folder: Path) -> Path:
     return folder / "cv"
 
 
+def lay_cards(folder: Path) -> Path:
+    lines = [
+        json.dumps({"id": f"kiln-{number:03d}", "name": f"Kiln {number}"}) for number in range(300)
+    ]
+    lines[7] = '{"id": "kiln-007", "nam": "A slip of the pen"}'
+    lines[9] = '{"id": "kiln-008", "name": "Twice"}'
+    (folder / "cards").mkdir()
+    (folder / "cards" / "kilns.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "cards" / "more.jsonl").write_text(
+        '{"id": "oven", "name": "Oven"}\n', encoding="utf-8"
+    )
+    return folder / "cards"
+
+
+def starter_ids() -> frozenset[str]:
+    content = files("catalog_sync").joinpath("starter", "datasets.jsonl").read_text("utf-8")
+    return frozenset(json.loads(line)["id"] for line in content.splitlines())
+
+
 def broken_collective() -> Collective:
     rows = [dataset(number) for number in range(250)]
     return Collective([*rows, dataset(900, name=None)])
@@ -162,4 +182,14 @@ SAMPLES = (
         broken=frozenset({"cv-corpus-23.0-2025-09-01.json"}),
         lay=lay_commonvoice,
     ),
+    Sample(
+        source="cards",
+        how="folder",
+        ids=frozenset(
+            {f"kiln-{number:03d}" for number in range(300) if number not in (7, 9)} | {"oven"}
+        ),
+        broken=frozenset({"kilns.jsonl, line 8", "kilns.jsonl, line 10"}),
+        lay=lay_cards,
+    ),
+    Sample(source="starter", how="package", ids=starter_ids(), broken=frozenset()),
 )
