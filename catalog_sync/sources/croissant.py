@@ -43,6 +43,8 @@ class Croissant:
         self._path = path
         self._url = url
         self._client = client or PoliteClient()
+        place = str(path) if path is not None else shown(url or "")
+        self._holdings = folder.Holdings(lambda: self.read(None), place=place)
 
     def read(self, cursor: Cursor | None) -> Iterator[Item]:
         """Every dataset that the files describe; see `Source.read`."""
@@ -61,8 +63,7 @@ class Croissant:
 
     def look(self, native_id: str) -> RawRecord | Gone | Failed:
         """The record as the files, or the address, hold it."""
-        place = str(self._path) if self._path is not None else shown(self._url or "")
-        return folder.look_among(self.read(None), native_id, place=place)
+        return self._holdings.look(native_id)
 
 
 def slug(address: str) -> str:

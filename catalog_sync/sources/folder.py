@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from catalog_sync.source import BadInput, Cursor, Failed, Gone, Item, RawRecord
@@ -49,9 +49,21 @@ def file_cursor(name: str) -> Cursor:
     return Cursor(state={"after_file": name})
 
 
-def look_among(found: Iterable[Item], native_id: str, *, place: str) -> RawRecord | Gone | Failed:
-    """The record called `native_id` among all that `place` holds; otherwise it is gone."""
-    for item in found:
-        if not isinstance(item, Cursor) and item.native_id == native_id:
-            return item
-    return Gone(native_id=native_id, why=f"no longer in {place!r}")
+class Holdings:
+    """Tells what a source's files hold, for `Source.look`; remembers their ids, not the records."""
+
+    def __init__(self, read: Callable[[], Iterable[Item]], *, place: str) -> None:
+        self._read = read
+        self._place = place
+        self._ids: frozenset[str] | None = None
+
+    def look(self, native_id: str) -> RawRecord | Gone | Failed:
+        """The record called `native_id`; what the files do not hold is gone."""
+        if self._ids is None:
+            found = (item for item in self._read() if not isinstance(item, Cursor))
+            self._ids = frozenset(item.native_id for item in found)
+        if native_id in self._ids:
+            for item in self._read():
+                if not isinstance(item, Cursor) and item.native_id == native_id:
+                    return item
+        return Gone(native_id=native_id, why=f"no longer in {self._place!r}")

@@ -54,6 +54,7 @@ class HuggingFace:
         to the conditions that stand in its text.
         """
         self._path = path
+        self._holdings = folder.Holdings(lambda: self.read(None), place=str(path))
         self._endpoint = url.rstrip("/") if url else None
         self._token = token
         self._cards = cards
@@ -72,7 +73,7 @@ class HuggingFace:
     def look(self, native_id: str) -> RawRecord | Gone | Failed:
         """The dataset by its own address; `Gone` on the Hub's word, also when made private."""
         if self._path is not None:
-            return folder.look_among(self.read(None), native_id, place=str(self._path))
+            return self._holdings.look(native_id)
         self._refuse_offline()
         address = f"{self._base()}/api/datasets/{native_id}"
         with self._client:

@@ -90,6 +90,7 @@ class Mdc:
     ) -> None:
         """`metadata` also asks for each dataset's Croissant metadata: one more call a dataset."""
         self._path = path
+        self._holdings = folder.Holdings(lambda: self.read(None), place=str(path))
         self._url = (url or API_URL).rstrip("/")
         self._metadata = metadata
         self._client = client or PoliteClient()
@@ -106,7 +107,7 @@ class Mdc:
     def look(self, native_id: str) -> RawRecord | Gone | Failed:
         """The dataset by its detail call; `Gone` only on 404 or 410."""
         if self._path is not None:
-            return folder.look_among(self.read(None), native_id, place=str(self._path))
+            return self._holdings.look(native_id)
         address = f"{self._url}/datasets/{quote(native_id, safe='')}"
         with self._client:
             answer, body = self._client.get_json(
@@ -138,7 +139,9 @@ class Mdc:
             walk.again()
             yield walk.cursor()
         for native_id in [known for known in walk.seen if known not in walk.here]:
-            yield self.look(native_id)
+            found = self.look(native_id)
+            if isinstance(found, Gone):
+                yield found
 
     def _pages(self, walk: _Walk) -> Iterator[Item]:
         while True:
