@@ -64,6 +64,8 @@ class Code:
     autonym: str
     territories: tuple[str, ...]
     """ISO 3166 codes, by share of the people there who speak it."""
+    home: frozenset[str]
+    """Of these, where it is at home: official, or much of its speakers or of the people."""
 
 
 @cache
@@ -74,10 +76,12 @@ def codes() -> dict[str, Code]:
     for line in lines[1:]:
         part3, short, scope, kind, macro, english, autonym, places = line.split("\t")
         tag = short or part3
-        where = tuple(dict.fromkeys(p.partition(":")[0] for p in places.split(",") if p))
+        listed = [place for place in places.split(",") if place]
+        where = tuple(place.rstrip("!") for place in listed)
+        home = frozenset(place[:-1] for place in listed if place.endswith("!"))
         found[tag] = Code(
             part3=part3, tag=tag, scope=scope, type=kind, macro=macro, english=english,
-            autonym=autonym, territories=where,
+            autonym=autonym, territories=where, home=home,
         )  # fmt: skip
     return found
 

@@ -14,10 +14,11 @@ import io
 import re
 from collections import defaultdict
 from pathlib import Path
+from xml.etree import ElementTree
 
 import iso639
 import pycountry
-from babel.core import Locale, get_global
+from babel.core import Locale
 from language_data.name_data import CODE_TO_NAMES
 from language_data.util import data_filename
 
@@ -41,13 +42,35 @@ def living() -> list[iso639.Language]:
     return [lang for lang in iso639.ALL_LANGUAGES if lang.retire_date is None]
 
 
+def spoken_where() -> dict[str, list[str]]:
+    """Language to the countries CLDR counts it in, largest share of people first.
+
+    A country is marked "!" where it is at home: at least 4 % of its speakers or 10 % of the
+    people live there, or it is official.
+    """
+    root = ElementTree.parse(data_filename("supplementalData.xml")).getroot()
+    counted: dict[str, dict[str, tuple[float, float, bool]]] = defaultdict(dict)
+    for place in root.iter("territory"):
+        people = float(place.get("population") or 0)
+        for spoken in place.iter("languagePopulation"):
+            language = str(spoken.get("type")).split("_")[0]
+            share = float(spoken.get("populationPercent") or 0)
+            official = spoken.get("officialStatus") in {"official", "de_facto_official"}
+            counted[language][str(place.get("type"))] = (share, share * people, official)
+    found = {}
+    for language, places in counted.items():
+        total = sum(people for _, people, _ in places.values()) or 1.0
+        ordered = sorted(places.items(), key=lambda pair: -pair[1][0])
+        found[language] = [
+            place + ("!" if official or share >= 10 or people / total >= 0.04 else "")
+            for place, (share, people, official) in ordered
+        ]
+    return found
+
+
 def codes_table() -> str:
     """One row a code: code, two-letter, scope, type, macrolanguage, English name, own name, where."""
-    where: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for territory, spoken in get_global("territory_languages").items():
-        for code, facts in spoken.items():
-            share = float(facts["population_percent"])
-            where[code.split("_")[0]].append((share, territory))
+    where = spoken_where()
     rows = []
     for lang in living():
         short = lang.part1 or lang.part3
@@ -55,7 +78,7 @@ def codes_table() -> str:
         english = names.get("en") or lang.name
         if re.search(r"\(|,", lang.name) is None and short not in CODE_TO_NAMES:
             english = lang.name
-        places = ",".join(f"{t}:{share:g}" for share, t in sorted(where[short], reverse=True))
+        places = ",".join(where.get(short, ()))
         rows.append(
             [lang.part3, lang.part1 or "", lang.scope, lang.type or "", lang.macrolanguage or "",
              english, names.get(short, ""), places]
@@ -182,6 +205,19 @@ def names_table() -> str:
     return "\n".join(rows) + "\n"
 
 
+def families_table() -> str:
+    """One row a family: its name and the languages that Wiktionary's list puts in it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    in_force = {lang.part1 or lang.part3 for lang in living()}
+    with open(data_filename("wiktionary/codes-en.csv"), encoding="utf-8") as lines:
+        for line in lines:
+            code, _, family, *_ = [*line.split("\t"), "", ""]
+            if family and code in in_force:
+                found[family].add(code)
+    rows = [f"{family}\t{' '.join(sorted(tags))}" for family, tags in sorted(found.items())]
+    return "\n".join(["family\ttags", *rows]) + "\n"
+
+
 TERRITORY_LANGUAGES = ("en", "es", "fr", "pt", "de", "sw", "ar", "it", "ru", "id", "hi", "zh")
 
 
@@ -237,6 +273,7 @@ def main() -> None:
     (FOLDER / "codes.tsv").write_text(codes_table(), encoding="utf-8")
     (FOLDER / "aliases.tsv").write_text(aliases_table(), encoding="utf-8")
     (FOLDER / "territories.tsv").write_text(territories_table(), encoding="utf-8")
+    (FOLDER / "families.tsv").write_text(families_table(), encoding="utf-8")
     (FOLDER / "scripts.tsv").write_text(scripts_table(), encoding="utf-8")
     (FOLDER / "variants.tsv").write_text(variants_table(), encoding="utf-8")
     (FOLDER / "names.tsv.gz").write_bytes(pack(names_table()))
