@@ -37,6 +37,7 @@ CARD = Table(
     Column("source", _CODE, nullable=False),
     Column("native_id", _CODE, nullable=False),
     Column("digest", _CODE, nullable=False),
+    Column("stamp", _CODE),
     Column("terms_id", Integer, ForeignKey("terms.id"), nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("first_run", BigInteger),

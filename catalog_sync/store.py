@@ -150,10 +150,12 @@ class Store:
         with self._engine.connect() as connection:
             return store_runs.freshness(connection)
 
-    def failed(self, source: str | None = None) -> dict[str, tuple[Failed, ...]]:
-        """The records that could not be read when last tried, by source."""
+    def failed(
+        self, source: str | None = None, *, run: Run | None = None
+    ) -> dict[str, tuple[Failed, ...]]:
+        """The records that could not be read when last tried, or in that run, by source."""
         with self._engine.connect() as connection:
-            return store_runs.failures(connection, source)
+            return store_runs.failures(connection, source, run)
 
     # writing
 
@@ -217,6 +219,11 @@ class Store:
         """Write a batch and the cursor that it leads up to, in one transaction."""
         with writing(self._engine) as connection:
             return store_runs.commit(connection, run, batch, at)
+
+    def stamps(self, source: str) -> dict[str, str]:
+        """The stamps of the source's standing cards, by native id, see `rules.stamp`."""
+        with self._engine.connect() as connection:
+            return store_runs.stamps(connection, source)
 
     def missing(self, run: Run) -> tuple[list[tuple[int, str]], int]:
         """(key, native id) of standing cards this run did not meet; how many stood before it."""

@@ -44,7 +44,15 @@ def _members(connection: Connection) -> list[same.Member]:
     members: list[same.Member] = []
     for chunk in chunks(tokens):
         found = connection.execute(
-            select(FACET.c.key, FACET.c.id, FACET.c.source, FACET.c.modalities, TERMS.c.licence)
+            select(
+                FACET.c.key,
+                FACET.c.id,
+                FACET.c.source,
+                FACET.c.modalities,
+                FACET.c.name_folded,
+                FACET.c.native_folded,
+                TERMS.c.licence,
+            )
             .join(TERMS, TERMS.c.id == FACET.c.terms_id)
             .join(CARD, CARD.c.key == FACET.c.key)
             .where(FACET.c.key.in_(chunk), CARD.c.withdrawn_at.is_(None))
@@ -59,6 +67,7 @@ def _members(connection: Connection) -> list[same.Member]:
                     id=row.id,
                     source=row.source,
                     tokens=frozenset(tokens[row.key]),
+                    words=same.words(row.name_folded, row.native_folded),
                     licence=row.licence,
                     languages=languages.get(row.key, frozenset()),
                     modalities=frozenset(modalities),

@@ -17,7 +17,7 @@ from catalog_sync.schema import CARD, FACET, FAILED, RUN
 from catalog_sync.source import Cursor, Failed, Gone
 from catalog_sync.store_turn import Mark, chunks
 from catalog_sync.store_visible import withdraw
-from catalog_sync.store_write import Vetted, put
+from catalog_sync.store_write import Vetted, put, see
 from catalog_sync.stored import Freshness, Written
 
 RESUME_WITHIN = timedelta(days=1)
@@ -61,6 +61,8 @@ class Batch:
     """What is committed at once, with the cursor that it leads up to."""
 
     cards: Sequence[Vetted] = ()
+    unchanged: Sequence[str] = ()
+    """Native ids of records whose stamp is the one that `stamps` told."""
     gone: Sequence[Gone] = ()
     failed: Sequence[Failed] = ()
     cursor: Cursor | None = None
@@ -72,7 +74,7 @@ class Committed:
     """What one batch did."""
 
     written: Written = field(default_factory=lambda: Written(new=(), changed=(), same=(), held=()))
-    withdrawn: int = 0
+    counts: Counts = field(default_factory=Counts)
 
 
 def begin(connection: Connection, source: str, place: str, at: datetime, *, resume: bool) -> Run:
@@ -122,12 +124,14 @@ def commit(connection: Connection, run: Run, batch: Batch, at: datetime) -> Comm
         withdrawn += withdraw(
             connection, _keys(connection, run.source, [gone.native_id]), gone.why, mark
         )
+    unchanged = _keys(connection, run.source, batch.unchanged)
+    see(connection, unchanged, mark)
     _record_failed(connection, run, batch)
     counts = Counts(
-        read=len(batch.cards) + len(batch.failed),
+        read=len(batch.cards) + len(batch.unchanged) + len(batch.failed),
         new=len(written.new),
         changed=len(written.changed),
-        same=len(written.same),
+        same=len(written.same) + len(unchanged),
         withdrawn=withdrawn,
     )
     values: dict[str, object] = {
@@ -137,7 +141,7 @@ def commit(connection: Connection, run: Run, batch: Batch, at: datetime) -> Comm
     if batch.cursor is not None:
         values["cursor"] = json.dumps(batch.cursor.state, sort_keys=True)
     connection.execute(update(RUN).where(RUN.c.run == run.number).values(values))
-    return Committed(written=written, withdrawn=withdrawn)
+    return Committed(written=written, counts=counts)
 
 
 def _keys(connection: Connection, source: str, native_ids: Collection[str]) -> list[int]:
@@ -152,7 +156,7 @@ def _keys(connection: Connection, source: str, native_ids: Collection[str]) -> l
 
 def _record_failed(connection: Connection, run: Run, batch: Batch) -> None:
     """Keep the failures by name; what could not be read is still there, so it stays."""
-    readable = [each.card.native_id for each in batch.cards]
+    readable = [*(each.card.native_id for each in batch.cards), *batch.unchanged]
     failed = {each.native_id: each for each in batch.failed}
     for chunk in chunks([*readable, *failed]):
         connection.execute(
@@ -174,6 +178,16 @@ def _record_failed(connection: Connection, run: Run, batch: Batch) -> None:
         )
     for keys in chunks(_keys(connection, run.source, failed)):
         connection.execute(update(CARD).where(CARD.c.key.in_(keys)).values(seen_run=run.number))
+
+
+def stamps(connection: Connection, source: str) -> dict[str, str]:
+    """The stamps of the source's standing cards, by native id."""
+    rows = connection.execute(
+        select(CARD.c.native_id, CARD.c.stamp).where(
+            CARD.c.source == source, CARD.c.withdrawn_at.is_(None), CARD.c.stamp.is_not(None)
+        )
+    )
+    return {native_id: stamp for native_id, stamp in rows}
 
 
 def missing(connection: Connection, run: Run) -> tuple[list[tuple[int, str]], int]:
@@ -216,11 +230,15 @@ def finish(
         )
 
 
-def failures(connection: Connection, source: str | None) -> dict[str, tuple[Failed, ...]]:
+def failures(
+    connection: Connection, source: str | None, run: Run | None
+) -> dict[str, tuple[Failed, ...]]:
     """What could not be read when last tried, by source and native id."""
     wanted = select(FAILED).order_by(FAILED.c.source, FAILED.c.native_id)
     if source is not None:
         wanted = wanted.where(FAILED.c.source == source)
+    if run is not None:
+        wanted = wanted.where(FAILED.c.run == run.number)
     found: dict[str, tuple[Failed, ...]] = {}
     for row in connection.execute(wanted):
         one = Failed(native_id=row.native_id, where=row.place, why=row.why)

@@ -38,6 +38,8 @@ class Vetted:
 
     card: DatasetCard
     findings: tuple[Finding, ...] = ()
+    stamp: str | None = None
+    """Of the record it was made of, see `rules.stamp`; None where that is not kept."""
 
     @property
     def against(self) -> tuple[Finding, ...]:
@@ -88,7 +90,8 @@ def put(connection: Connection, cards: Sequence[Vetted], mark: Mark) -> Written:
     ]
     same_cards = [each for each in puts if each.same]
     other = [each for each in puts if not each.same]
-    _see(connection, [each.known.key for each in same_cards if each.known], mark)
+    see(connection, [each.known.key for each in same_cards if each.known], mark)
+    _restamp(connection, same_cards)
     if other:
         _write(connection, other, advance(connection), mark)
     for each in same_cards:
@@ -117,10 +120,24 @@ def _known(connection: Connection, ids: Collection[str]) -> dict[str, _Known]:
     return found
 
 
-def _see(connection: Connection, keys: Collection[int], mark: Mark) -> None:
+def see(connection: Connection, keys: Collection[int], mark: Mark) -> None:
+    """Record that these cards were met at their source."""
     for chunk in chunks(keys):
         connection.execute(
             update(CARD).where(CARD.c.key.in_(chunk)).values(seen_at=mark.at, seen_run=mark.run)
+        )
+
+
+def _restamp(connection: Connection, puts: list[_Put]) -> None:
+    rows = [
+        {"_key": each.known.key, "stamp": each.vetted.stamp}
+        for each in puts
+        if each.known is not None and each.vetted.stamp is not None
+    ]
+    if rows:
+        connection.execute(
+            update(CARD).where(CARD.c.key == bindparam("_key")).values(stamp=bindparam("stamp")),
+            rows,
         )
 
 
@@ -132,6 +149,7 @@ def _write(connection: Connection, puts: list[_Put], revision: int, mark: Mark) 
             "source": each.vetted.card.source,
             "native_id": each.vetted.card.native_id,
             "digest": each.digest,
+            "stamp": each.vetted.stamp,
             "terms_id": terms[fingerprint(each.vetted.card.terms)],
             "revision": revision,
             "seen_at": mark.at,

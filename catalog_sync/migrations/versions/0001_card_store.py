@@ -65,6 +65,7 @@ def upgrade() -> None:
     sa.Column('source', CODE, nullable=False),
     sa.Column('native_id', CODE, nullable=False),
     sa.Column('digest', CODE, nullable=False),
+    sa.Column('stamp', CODE, nullable=True),
     sa.Column('terms_id', sa.Integer(), nullable=False),
     sa.Column('revision', sa.BigInteger(), nullable=False),
     sa.Column('first_run', sa.BigInteger(), nullable=True),
