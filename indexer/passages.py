@@ -97,8 +97,8 @@ def _passages(card: DatasetCard, named: list[tuple[str, ...]], sheet: str) -> It
     terms = terms_in_words(card.terms)
     if terms:
         yield Passage("terms", _cut(f"{card.name}. {terms}"))
-    described = _plain(card.description)
-    if described and described != summary:
+    described = _plain(card.description).removeprefix(summary).strip()
+    if described:
         for part in _parts(described, card.name, MOST_DESCRIPTION_PARTS):
             yield Passage("description", part)
     for part in _parts(sheet, card.name, MOST_DATASHEET_PARTS):
@@ -139,20 +139,23 @@ def _language_texts(card: DatasetCard, named: list[tuple[str, ...]]) -> Iterable
         yield _cut(f"{card.name} languages: " + ", ".join(names[0] for names in some if names))
 
 
-_ACTIONS: Mapping[str, str] = {
-    "use": "use",
-    "train": "training models",
-    "distribute": "sharing copies",
-    "modify": "changing it",
-    "shareAdapted": "sharing changed versions",
-    "sellModel": "selling a trained model",
-    "publishModel": "publishing a trained model",
-    "commercialize": "commercial use",
-    "attribute": "naming the source",
-    "extract": "extracting from the database",
-    "relicense": "another licence for derived work",
-    "closeModel": "keeping a trained model closed",
-}
+_ELEMENTS: tuple[tuple[str, str], ...] = (
+    # Part of an SPDX id, and what it is in words. What may be done is judged elsewhere; these
+    # words only help a question find the card.
+    ("CC0", "public domain dedication"),
+    ("PDDL", "public domain dedication"),
+    ("PDM", "public domain"),
+    ("CC-BY", "Creative Commons attribution"),
+    ("-NC", "non-commercial"),
+    ("-SA", "share-alike"),
+    ("-ND", "no derivatives"),
+    ("ODbL", "open database licence, share-alike"),
+    ("ODC-By", "open data attribution"),
+    ("MIT", "permissive software licence"),
+    ("Apache", "permissive software licence"),
+    ("BSD", "permissive software licence"),
+    ("GPL", "copyleft software licence"),
+)
 _ACCESS: Mapping[str, str] = {
     "public": "open to download",
     "on_request": "access on request",
@@ -160,30 +163,22 @@ _ACCESS: Mapping[str, str] = {
     "owner_site": "access on the owner's own site",
     "private": "private",
 }
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def terms_in_words(terms: Terms) -> str:
-    """Licence, what it permits, forbids and asks for, access and price; empty when unstated."""
+    """Licence, access and price in plain words; empty when nothing is stated."""
     said = []
     if terms.licence:
-        said.append(f"Licence {terms.licence}")
+        meant = dict.fromkeys(words for part, words in _ELEMENTS if part in terms.licence)
+        said.append(", ".join([f"Licence {terms.licence}", *meant]))
     elif terms.licence_stated:
         said.append("Licence " + "; ".join(terms.licence_stated))
-    for kind, lead in (("permission", "allows"), ("prohibition", "forbids"), ("duty", "asks for")):
-        actions = dict.fromkeys(_action(r.action) for r in terms.rules if r.kind == kind)
-        if actions:
-            said.append(f"{lead} " + ", ".join(actions))
     if terms.access in _ACCESS:
         said.append(_ACCESS[terms.access])
     if terms.price is not None:
         cents = terms.price.owner_cents
         said.append("free of charge" if cents == 0 else f"costs {terms.price.currency}")
     return ". ".join(said)
-
-
-def _action(name: str) -> str:
-    return _ACTIONS.get(name) or _CAMEL.sub(" ", name).lower()
 
 
 def _plain(text: str) -> str:
