@@ -11,19 +11,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from assistant import coverage, judge, turn
+from assistant import answer_cards, answer_terms, coverage, turn
 from assistant.memory import Memory
 from assistant.need import Need
 from assistant.reply import Question, Reply, Table
 from assistant.retrieve import Searcher
-from assistant.terms import combine, explain
+from assistant.room import Room
+from assistant.terms import combine, explain, verdict
 from assistant.terms.values import Verdict
-from assistant.understand import rules
+from assistant.understand import rules, say
 from assistant.use import Use
 from assistant.wishes import Wish, WishBook, WishFigure
 from catalog_sync import languages
-from catalog_sync.languages import LanguageAnswer
-from catalog_sync.store import Freshness, Store, StoredCard
+from catalog_sync.clauses import Terms
+from catalog_sync.language_answer import LanguageAnswer
+from catalog_sync.store import Store
+from catalog_sync.stored import Freshness, StoredCard
 
 Length = Literal["badge", "paragraph", "full"]
 
@@ -61,60 +64,103 @@ class Desk:
 
     def ask(self, question: Question) -> Reply:
         """The answer to one turn; the conversation so far is read from memory and kept there."""
-        raise NotImplementedError
+        room = self._room()
+        memory = self._parts.memory
+        state = memory.recall(question.conversation, now=room.now)
+        turned = turn.take(question, state, room)
+        memory.keep(
+            question.conversation, turned.state, asker=question.asker.id, now=room.now
+        )
+        return turned.reply
 
     def show(self, card_id: str) -> StoredCard | None:
         """One dataset with what the store knows of it; None: not there or not to be shown."""
-        raise NotImplementedError
+        stored = self._parts.store.get(card_id)
+        return stored if stored is not None and stored.visible else None
 
     def check(self, card_id: str, use: Use) -> Verdict:
         """May this be done with this dataset? Raises `UnknownDataset`."""
-        raise NotImplementedError
+        return verdict.judge(self._known(card_id).card.terms, use, today=self._room().today)
 
     def explain(self, card_id: str, use: Use, *, length: Length = "paragraph") -> str:
         """The verdict in plain words, in one of three lengths. Raises `UnknownDataset`."""
-        raise NotImplementedError
+        terms = self._known(card_id).card.terms
+        judged = verdict.judge(terms, use, today=self._room().today)
+        if length == "badge":
+            return explain.badge(judged)
+        if length == "full":
+            return explain.reasoning(judged, terms)
+        return explain.paragraph(judged, terms)
 
-    def combine(self, first: str, second: str, *, scenario: combine.Scenario) -> combine.Combination:
+    def combine(
+        self, first: str, second: str, *, scenario: combine.Scenario
+    ) -> combine.Combination:
         """Two datasets (ids) or licences (names) merged, or side by side in a collection."""
-        raise NotImplementedError
+        return combine.combine(self._papers(first), self._papers(second), scenario=scenario)
 
     def compare(self, card_ids: Sequence[str], use: Use | None = None) -> Table:
         """The datasets side by side, one column each. Raises `UnknownDataset`."""
-        raise NotImplementedError
+        cards = [self._known(card_id).card for card_id in card_ids]
+        today = self._room().today
+        judged = [verdict.judge(card.terms, use or Use(), today=today) for card in cards]
+        return answer_cards.compared(cards, judged, self._parts.labels)
 
     def attribution(self, card_ids: Sequence[str]) -> str:
         """Credits ready to copy for these datasets. Raises `UnknownDataset`."""
-        raise NotImplementedError
+        return answer_terms.credits([self._known(card_id).card for card_id in card_ids])
 
     def coverage(self, by: coverage.By, need: Need | None = None) -> coverage.Figures:
         """Counts over the catalogue, grouped; `need` limits what is counted."""
-        raise NotImplementedError
+        room = self._room()
+        return coverage.figures(
+            by, need or Need(), store=room.store, tongues=room.tongues, labels=room.labels
+        )
 
     def read(self, text: str) -> Need:
         """What one sentence asks for, outside any conversation: filters typed as words."""
-        raise NotImplementedError
+        return rules.read(text).stated
 
     def freshness(self) -> tuple[Freshness, ...]:
         """When each source was last read completely."""
-        raise NotImplementedError
+        return self._parts.store.freshness()
 
     def language(self, name: str) -> LanguageAnswer:
         """What a language name means."""
-        raise NotImplementedError
+        return languages.resolve(name)
 
     def find_card(self, words: str, *, limit: int = 5) -> tuple[str, ...]:
         """Ids of datasets with this name or native id, best first."""
-        raise NotImplementedError
+        return self._parts.store.find_by_name(words, limit=limit)
 
     def wish(self, text: str, *, asker_id: str, may_name: bool = False) -> Wish:
         """Record an unmet wish."""
-        raise NotImplementedError
+        need = rules.read(text).stated
+        words = say.sentence(need) if say.phrases(need) else " ".join(text.split())
+        return self._parts.wishes.record(
+            words, need=need, asker=asker_id, may_name=may_name, now=self._parts.clock()
+        )
 
     def wishes(self) -> tuple[WishFigure, ...]:
         """What was wished for and not found, most wanted first."""
-        raise NotImplementedError
+        return self._parts.wishes.figures()
 
     def forget(self, asker_id: str) -> int:
         """Forget every conversation and wish of this person; how many rows went."""
-        raise NotImplementedError
+        return self._parts.memory.forget(asker_id) + self._parts.wishes.forget(asker_id)
+
+    def _room(self) -> Room:
+        parts = self._parts
+        return Room(
+            store=parts.store, search=parts.search, wishes=parts.wishes, labels=parts.labels,
+            now=parts.clock(),
+        )  # fmt: skip
+
+    def _known(self, card_id: str) -> StoredCard:
+        stored = self.show(card_id)
+        if stored is None:
+            raise UnknownDataset(card_id)
+        return stored
+
+    def _papers(self, name: str) -> Terms | str:
+        stored = self.show(name)
+        return name if stored is None else stored.card.terms

@@ -184,7 +184,7 @@ def _mode(cues: intents.Cues, *, states_data: bool, states_limit: bool) -> Mode:
 
 
 def _with_lack(counting: Counting | None, about: subject.Subject) -> Counting | None:
-    """ "ASR but no TTS": what is excluded by task or kind must be missing."""
+    """Such as "ASR but no TTS": what is excluded by task or kind must be missing."""
     if counting is None:
         return None
     lacking = (*about.tasks_not, *about.modalities_not)

@@ -1,0 +1,89 @@
+"""What the rooms that answer a turn share: the store, the index, labels, the day. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from assistant.dialogue import State
+from assistant.limits import Tongues
+from assistant.retrieve import Searcher
+from assistant.understand.lexicon import tokens
+from assistant.understand.reading import Pointer
+from assistant.wishes import WishBook
+from catalog_sync import languages
+from catalog_sync.card import DatasetCard
+from catalog_sync.filter import CardFilter
+from catalog_sync.store import Store
+from catalog_sync.stored import StoredCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Everything a reply is made from, on one day."""
+
+    store: Store
+    search: Searcher
+    wishes: WishBook
+    labels: Mapping[str, str]
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day verdicts are given on."""
+        return self.now.date()
+
+    @property
+    def tongues(self) -> Tongues:
+        """The languages of the catalogue, as of its revision."""
+        return _tongues(self.store, self.store.revision())
+
+    def stored(self, ids: Sequence[str]) -> list[StoredCard]:
+        """The visible ones of these datasets, in this order."""
+        found = (self.store.get(card_id) for card_id in ids)
+        return [one for one in found if one is not None and one.visible]
+
+    def cards(self, ids: Sequence[str]) -> list[DatasetCard]:
+        """The cards of the visible ones of these datasets, in this order."""
+        return [one.card for one in self.stored(ids)]
+
+    def pointed(self, pointer: Pointer, state: State, *, viewing: str | None) -> tuple[str, ...]:
+        """The ids that "the second one", "it" or "that Basque one" mean; empty when none."""
+        if pointer.places:
+            return tuple(
+                state.shown[place - 1 if place > 0 else place]
+                for place in pointer.places
+                if -len(state.shown) <= place <= len(state.shown) and state.shown
+            )
+        if pointer.first:
+            several = state.shown[: pointer.first]
+            return state.focus if pointer.first >= 2 and len(state.focus) > 1 else several
+        if pointer.name:
+            named = self._named(pointer.name, state)
+            if named:
+                return named
+        in_view = state.focus or ((viewing,) if viewing else ()) or state.shown[:1]
+        return in_view
+
+    def _named(self, name: str, state: State) -> tuple[str, ...]:
+        wanted = {token.word for token in tokens(name)}
+        tags = {t for m in languages.find_in(name) for t in m.answer.tags}
+        scored = []
+        for place, card in enumerate(self.cards(state.shown)):
+            words = {token.word for token in tokens(f"{card.name} {card.source} {card.publisher}")}
+            speaks = {s for t in tags for s in languages.satisfied_by(t)} & set(card.languages)
+            score = len(wanted & words) + (2 if speaks else 0)
+            if score:
+                scored.append((-score, place, card.id))
+        if scored:
+            return (min(scored)[2],)
+        return self.store.find_by_name(name, limit=1)
+
+
+@lru_cache(maxsize=4)
+def _tongues(store: Store, revision: int) -> Tongues:
+    del revision
+    groups = store.groups("language", CardFilter())
+    return Tongues(present=frozenset(group.key for group in groups if group.key))

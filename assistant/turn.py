@@ -1,0 +1,168 @@
+"""One turn of a conversation: words and state in, reply and state out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant import answer, dialogue, retrieve, talk, turn_cards, turn_figures
+from assistant.dialogue import State
+from assistant.limits import limits
+from assistant.need import Need
+from assistant.reply import Offer, Option, Question, Reply
+from assistant.room import Room
+from assistant.understand import rules, say
+from assistant.understand.reading import Reading
+
+_DEEPEST = 200
+"""Results one can page to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A reply, and the conversation after it."""
+
+    reply: Reply
+    state: State
+
+
+def take(question: Question, state: State, room: Room) -> Turned:
+    """Answer one turn."""
+    reading = rules.read(
+        question.text,
+        in_view=bool(state.shown or question.viewing),
+        has_need=not dialogue.is_empty(state.need),
+    )
+    turned = _answered(question, reading, state, room)
+    return replace(turned, state=replace(turned.state, turns=state.turns + 1))
+
+
+def _answered(question: Question, reading: Reading, state: State, room: Room) -> Turned:
+    if reading.intent in ("find", "refine"):
+        return search(question, reading, state, room)
+    if reading.intent == "more":
+        return _more(question, reading, state, room)
+    if reading.intent == "reset":
+        reply = talk.reset(reading)
+        return Turned(reply, State(past=state.past))
+    if reading.intent in turn_cards.INTENTS:
+        on_cards = turn_cards.take(question, reading, state, room)
+        if on_cards is not None:
+            return Turned(*on_cards)
+        return search(question, reading, state, room)
+    if reading.intent in turn_figures.INTENTS:
+        return Turned(*turn_figures.take(question, reading, state, room))
+    return Turned(talk.small(reading, state.need), state)
+
+
+def search(question: Question, reading: Reading, state: State, room: Room) -> Turned:
+    """Find datasets for the need after this turn."""
+    need = dialogue.join(state, reading)
+    if dialogue.is_empty(need) and not need.wish:
+        reply = Reply(
+            text=talk.ASK_MORE, intent=reading.intent, need=need,
+            questions=(answer.what_do_you_need(),),
+        )  # fmt: skip
+        return Turned(reply, replace(state, need=need))
+    found = _found(need, room, question.top)
+    undone = reading.mode == "undo"
+    after = dialogue.undone(state) if undone else dialogue.advance(state, need)
+    options = tuple(
+        answer.option(c, need.use, today=room.today) for c in found.candidates[: question.top]
+    )
+    if options:
+        return _listed(question, reading, need, found, options, after, room)
+    return _nothing(reading, need, found, after, room)
+
+
+def _found(need: Need, room: Room, top: int) -> retrieve.Found:
+    return retrieve.find(
+        need, store=room.store, search=room.search, tongues=room.tongues, top=top,
+        today=room.today,
+    )  # fmt: skip
+
+
+def _listed(
+    question: Question,
+    reading: Reading,
+    need: Need,
+    found: retrieve.Found,
+    options: tuple[Option, ...],
+    state: State,
+    room: Room,
+) -> Turned:
+    more = found.total + found.unsure > len(options) and bool(limits(need))
+    asked = answer.ask_back(need, reading, options, asked=state.asked)
+    text = answer.found_text(need, found, len(options))
+    if reading.mode == "undo":
+        text = f"Taken back. {text}"
+    if reading.unclear and asked is not None:
+        text = f"{text} {asked.text}"
+    reply = Reply(
+        text=text,
+        intent=reading.intent,
+        need=need,
+        chips=answer.chips(need),
+        options=options,
+        total=found.total,
+        questions=(asked,) if asked is not None else (),
+        offers=answer.found_offers(need, options, more=more),
+        notices=answer.notices(options, room.labels),
+        trace=(f"understood: {say.sentence(need)}", *found.trace),
+    )
+    shown = tuple(option.card.id for option in options)
+    after = replace(
+        state, need=need, shown=shown, focus=(), offset=len(shown), use=need.use,
+        asked=asked.field if asked is not None else "", unmet=False,
+    )  # fmt: skip
+    return Turned(reply, after)
+
+
+def _nothing(
+    reading: Reading, need: Need, found: retrieve.Found, state: State, room: Room
+) -> Turned:
+    nearest = tuple(answer.option(c, need.use, today=room.today) for c in found.nearest)
+    asked = answer.ask_back(need, reading, (), asked=state.asked)
+    reply = Reply(
+        text=answer.nothing_text(need, found),
+        intent=reading.intent,
+        need=need,
+        chips=answer.chips(need),
+        no_match=True,
+        nearest=nearest,
+        questions=(asked,) if asked is not None else (),
+        offers=answer.nothing_offers(need, found),
+        trace=(f"understood: {say.sentence(need)}", *found.trace),
+    )
+    shown = tuple(option.card.id for option in nearest)
+    after = replace(state, need=need, shown=shown, focus=(), offset=0, use=need.use, unmet=True)
+    return Turned(reply, after)
+
+
+def _more(question: Question, reading: Reading, state: State, room: Room) -> Turned:
+    """The next page of the last list."""
+    need = state.need
+    if dialogue.is_empty(need):
+        return search(question, reading, state, room)
+    first = state.offset
+    found = _found(need, room, min(first + question.top, _DEEPEST))
+    page = found.candidates[first : first + question.top]
+    options = tuple(answer.option(c, need.use, today=room.today) for c in page)
+    if not options:
+        reply = Reply(
+            text=talk.NO_MORE, intent="more", need=need, chips=answer.chips(need),
+            total=found.total,
+            offers=(Offer(kind="say", label="Start over", say="start over"),),
+        )  # fmt: skip
+        return Turned(reply, state)
+    rest = found.total + found.unsure > first + len(options)
+    reply = Reply(
+        text=answer.found_text(need, found, len(options), first=first),
+        intent="more",
+        need=need,
+        chips=answer.chips(need),
+        options=options,
+        total=found.total,
+        offers=answer.found_offers(need, options, more=rest),
+    )
+    shown = tuple(option.card.id for option in options)
+    return Turned(reply, replace(state, shown=shown, focus=(), offset=first + len(options)))

@@ -1,0 +1,218 @@
+"""Turns about datasets in view: show, compare, may I, explain, combine, credit, request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from assistant import answer, answer_cards, answer_terms, fit
+from assistant.dialogue import State
+from assistant.reply import Intent, Offer, Option, Question, Reply
+from assistant.room import Room
+from assistant.terms import verdict
+from assistant.understand.reading import Reading
+from assistant.use import Use
+from catalog_sync import languages
+from catalog_sync.stored import StoredCard
+
+Answered = tuple[Reply, State]
+_MOST = 10
+
+
+def take(question: Question, reading: Reading, state: State, room: Room) -> Answered | None:
+    """The reply; None where no dataset is meant and the words are better searched for."""
+    if reading.intent == "explain" and reading.terms:
+        return _meaning(reading, state, room)
+    ids = _meant(question, reading, state, room)
+    stored = room.stored(ids)[:_MOST]
+    if not stored:
+        return _without(reading, state)
+    return _INTENTS[reading.intent](question, reading, state, room, stored)
+
+
+def _meant(question: Question, reading: Reading, state: State, room: Room) -> tuple[str, ...]:
+    if reading.intent == "compare" and not reading.pointer:
+        return _by_language(reading, state, room) or state.shown[:2]
+    if reading.intent == "attribution" and not reading.pointer and not state.focus:
+        return state.shown
+    if reading.stated.languages and not reading.pointer.places:
+        named = _by_language(reading, state, room)
+        if named:
+            return named
+    return room.pointed(reading.pointer, state, viewing=question.viewing)
+
+
+def _by_language(reading: Reading, state: State, room: Room) -> tuple[str, ...]:
+    """Such as "that Basque one": the ones in view in the languages named."""
+    found = []
+    for wish in reading.stated.languages:
+        tags = {s for tag in wish.tags for s in languages.satisfied_by(tag)}
+        found += [c.id for c in room.cards(state.shown) if tags & set(c.languages)][:1]
+    return tuple(found)
+
+
+def _without(reading: Reading, state: State) -> Answered | None:
+    if reading.stated.languages or reading.stated.tasks or reading.words:
+        return None
+    reply = Reply(
+        text="No dataset is in view yet. Say what data you look for, then ask about a result.",
+        intent=reading.intent,
+        need=state.need,
+        chips=answer.chips(state.need),
+    )
+    return reply, state
+
+
+def _option(stored: StoredCard, use: Use, state: State, room: Room) -> Option:
+    return Option(
+        card=stored.card,
+        score=0.0,
+        verdict=verdict.judge(stored.card.terms, use, today=room.today),
+        matches=fit.matches(stored.card, state.need, room.tongues),
+        why="in view",
+        copies=stored.copies,
+        findings=tuple(finding.text for finding in stored.findings),
+    )
+
+
+def _reply(
+    reading: Reading, state: State, stored: list[StoredCard], text: str, options: bool, room: Room,
+    use: Use | None = None,
+) -> Reply:  # fmt: skip
+    used = use or state.use
+    return Reply(
+        text=text,
+        intent=reading.intent,
+        need=state.need,
+        chips=answer.chips(state.need),
+        options=tuple(_option(s, used, state, room) for s in stored) if options else (),
+        offers=_offers(stored),
+    )
+
+
+def _offers(stored: list[StoredCard]) -> tuple[Offer, ...]:
+    first = stored[0].card
+    offers = [
+        Offer(kind="explain", label="Explain the terms", say="explain the terms",
+              card_ids=(first.id,)),
+        Offer(kind="request", label="Request access", say="request access", card_ids=(first.id,),
+              url=first.url),
+    ]  # fmt: skip
+    if first.url:
+        offers.append(Offer(kind="open", label="Open its page", card_ids=(first.id,), url=first.url))
+    return tuple(offers)
+
+
+def _show(
+    question: Question, reading: Reading, state: State, room: Room, stored: list[StoredCard]
+) -> Answered:
+    del question
+    asks = reading.asks or ("about",)
+    said = [
+        answer_cards.field_text(one.card, ask, room.labels) for one in stored[:3] for ask in asks
+    ]
+    reply = _reply(reading, state, stored[:1], "\n".join(said), "about" in asks, room)
+    return reply, _focused(state, stored)
+
+
+def _compare(
+    question: Question, reading: Reading, state: State, room: Room, stored: list[StoredCard]
+) -> Answered:
+    del question
+    cards = [one.card for one in stored[:4]]
+    if len(cards) < 2:
+        text = "There is only one dataset to look at; name a second one to compare it with."
+        return _reply(reading, state, stored, text, True, room), _focused(state, stored)
+    judged = [verdict.judge(card.terms, state.use, today=room.today) for card in cards]
+    reply = replace(
+        _reply(reading, state, stored, answer_cards.differences(cards), False, room),
+        tables=(answer_cards.compared(cards, judged, room.labels),),
+    )
+    return reply, _focused(state, stored)
+
+
+def _check_use(
+    question: Question, reading: Reading, state: State, room: Room, stored: list[StoredCard]
+) -> Answered:
+    use = answer_terms.use_asked(question.text, reading.stated.use, state.use)
+    text = answer_terms.checked([one.card for one in stored], use, today=room.today)
+    first = verdict.judge(stored[0].card.terms, use, today=room.today)
+    asked = answer_terms.missing_question(first) if len(stored) == 1 else None
+    reply = replace(
+        _reply(reading, state, stored, text, True, room, use),
+        questions=(asked,) if asked is not None else (),
+        notices=("This is a careful reading of the published terms, not legal advice.",),
+    )
+    return reply, replace(_focused(state, stored), use=use)
+
+
+def _explain(
+    question: Question, reading: Reading, state: State, room: Room, stored: list[StoredCard]
+) -> Answered:
+    use = answer_terms.use_asked(question.text, reading.stated.use, state.use)
+    card = stored[0].card
+    text = answer_terms.reasoned(card, use, today=room.today)
+    reply = _reply(reading, state, stored[:1], text, False, room, use)
+    return reply, replace(_focused(state, stored[:1]), use=use)
+
+
+def _meaning(reading: Reading, state: State, room: Room) -> Answered:
+    cards = room.cards(state.focus or state.shown[:1])
+    said = [answer_terms.meaning(term, cards[0] if cards else None) for term in reading.terms]
+    reply = Reply(
+        text="\n".join(said),
+        intent="explain",
+        need=state.need,
+        chips=answer.chips(state.need),
+    )
+    return reply, state
+
+
+def _combine(
+    question: Question, reading: Reading, state: State, room: Room, stored: list[StoredCard]
+) -> Answered:
+    named, wanted = answer_terms.licences_named(question.text)
+    first = stored[0].card
+    others = [licence for licence in named if licence != first.terms.licence] or list(named)
+    if len(stored) > 1:
+        text = answer_terms.combined(first, stored[1].card, text=question.text, wanted=wanted)
+    elif others:
+        text = answer_terms.combined(first, others[0], text=question.text, wanted=wanted)
+    else:
+        text = (
+            f"Which data should {first.name} be mixed with? Name another result, as in “mix the "
+            "first two”, or a licence, as in “with CC BY-SA data”."
+        )
+    return _reply(reading, state, stored[:2], text, False, room), _focused(state, stored[:2])
+
+
+def _credit(
+    question: Question, reading: Reading, state: State, room: Room, stored: list[StoredCard]
+) -> Answered:
+    del question
+    text = answer_terms.credits([one.card for one in stored])
+    return _reply(reading, state, stored, text, False, room), _focused(state, stored)
+
+
+def _request(
+    question: Question, reading: Reading, state: State, room: Room, stored: list[StoredCard]
+) -> Answered:
+    del question
+    card = stored[0].card
+    label = room.labels.get(card.source, card.source)
+    where = f"on its page at {label}: {card.url}" if card.url else f"at {label}"
+    text = f"{card.name}: {fit.ACCESS_WORDS[card.terms.access]}. Access is asked for {where}."
+    return _reply(reading, state, stored[:1], text, False, room), _focused(state, stored[:1])
+
+
+def _focused(state: State, stored: list[StoredCard]) -> State:
+    return replace(state, focus=tuple(one.card.id for one in stored))
+
+
+_Step = Callable[[Question, Reading, State, Room, list[StoredCard]], Answered]
+_INTENTS: Mapping[Intent, _Step] = {
+    "show": _show, "compare": _compare, "check_use": _check_use, "explain": _explain,
+    "combine": _combine, "attribution": _credit, "request": _request,
+}  # fmt: skip
+INTENTS = frozenset(_INTENTS)
+"""The intents answered here."""
