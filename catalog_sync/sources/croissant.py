@@ -16,6 +16,8 @@ from catalog_sync.sources import croissant_record, folder, wire
 from catalog_sync.sources.json_ld import datasets
 
 _FILES_PER_CURSOR = 100
+_MOST_BYTES = 64_000_000
+"""Of one file."""
 _MOST_SLUG_CHARS = 100
 
 
@@ -97,7 +99,7 @@ def _read_disk(path: Path, cursor: Cursor | None) -> Iterator[Item]:
 
 def _from_file(name: str, stem: str, file: Path) -> Iterator[Item]:
     try:
-        document: object = json.loads(file.read_text(encoding="utf-8-sig"))
+        document: object = json.loads(folder.text_of(file, most_bytes=_MOST_BYTES))
     except (OSError, ValueError, RecursionError) as error:
         yield Failed(native_id=stem, where=name, why=f"cannot be read as JSON: {error}")
         return

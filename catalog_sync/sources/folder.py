@@ -38,6 +38,14 @@ def files(path: Path, *, suffixes: Collection[str], source: str) -> Iterator[tup
         yield name, found[name]
 
 
+def text_of(file: Path, *, most_bytes: int) -> str:
+    """The file's text; raises `ValueError` when it is larger, or no UTF-8."""
+    size = file.stat().st_size
+    if size > most_bytes:
+        raise ValueError(f"holds {size:,} bytes; expected at most {most_bytes:,}")
+    return file.read_text(encoding="utf-8-sig")
+
+
 def after(cursor: Cursor | None) -> str | None:
     """The name of the last file that a `file_cursor` says was finished."""
     name = cursor.state.get("after_file") if cursor is not None else None

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _PAGE = 500
 _FILES_PER_CURSOR = 100
+_MOST_BYTES = 20_000_000
+"""Of one card."""
 _ACCESS: Mapping[str, AccessMode] = {"manual": "on_request", "auto": "agreement"}
 _REFUSALS = frozenset({401, 403, 404, 410})
 
@@ -224,8 +226,8 @@ def _from_file(name: str, file: Path) -> RawRecord | Failed:
     if native_id == "README":
         native_id = file.resolve().parent.name
     try:
-        page = read(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, UnreadableCard) as error:
+        page = read(folder.text_of(file, most_bytes=_MOST_BYTES))
+    except (OSError, ValueError) as error:
         return Failed(native_id=native_id, where=name, why=str(error))
     if not page.front and not page.parts:
         return Failed(native_id=native_id, where=name, why="the file is empty; expected a card")

@@ -228,9 +228,8 @@ def _listed_description(stated: str | None) -> str | None:
     """The Hub's own excerpt of the card, without its title line and its pointer to the page."""
     if not stated:
         return None
-    without_pointer = re.sub(r"…?\s*See the full description on the dataset page:.*", "", stated,
-                             flags=re.S)  # fmt: skip
-    lines = [line for line in plain(without_pointer).splitlines() if not _TITLE.match(line.strip())]
+    excerpt = stated.split("See the full description on the dataset page", 1)[0].rstrip("… \t\n")
+    lines = [line for line in plain(excerpt).splitlines() if not _TITLE.match(line.strip())]
     return "\n".join(line for line in lines if line.strip()) or None
 
 

@@ -16,7 +16,7 @@ import yaml
 from catalog_sync.sources import wire
 
 _FRONT = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<yaml>.*?)(?:^|\n)---[ \t]*(?:\r?\n|\Z)", re.S)
-_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.+)")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _MOST_ALIASES = 16
 """A page needs few; many, nested, are how a small file grows without bound."""
@@ -27,12 +27,13 @@ _HARMLESS_TAGS = (
     "|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video"
 )
 _TAG = re.compile(rf"</?(?:{_HARMLESS_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+# Every repetition below is bounded: a page is untrusted, and may be one endless line of brackets.
+_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)")
 _LINK = re.compile(
-    r"\[(?P<label>[^\]\n]*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\))?[^()\s]*)[^)\n]*\)"
+    r"\[(?P<label>[^\]\n]{0,500})\]"
+    r"\((?P<target>[^()\s]{0,2000}(?:\([^()\s]{0,200}\))?[^()\s]{0,200})[^)\n]{0,500}\)"
 )
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])")
 _PLACEHOLDER = re.compile(
     r"\[?\s*(?:more information needed|needs more information|information needed|add more info.*"
     r"|\[?\s*n\.?/?a\.?|not available|not applicable|unknown|to be added|tba|todo|tbd|none"
@@ -111,12 +112,12 @@ def _parts(body: str) -> list[Part]:
     for line in all_lines:
         if closed and _FENCE.match(line):
             fenced = not fenced
-        heading = None if fenced else _HEADING.match(line)
+        heading = None if fenced else _HEADING.fullmatch(line)
         if heading is None:
             lines.append(line)
             continue
         parts.append(Part(level=level, title=title, text="\n".join(lines).strip("\n")))
-        level, title, lines = len(heading["marks"]), plain(heading["title"]), []
+        level, title, lines = len(heading["marks"]), plain(heading["title"].rstrip(" \t#")), []
     parts.append(Part(level=level, title=title, text="\n".join(lines).strip("\n")))
     return [part for part in parts if part.title or part.text.strip()]
 
@@ -130,7 +131,7 @@ def plain(markdown: str | None, *, keep_targets: bool = False) -> str:
     if not markdown:
         return ""
     kept = [line for line in markdown.splitlines() if not _FENCE.match(line)]
-    text = _IMAGE.sub("", _COMMENT.sub("", "\n".join(kept)))
+    text = _IMAGE.sub("", _without_comments("\n".join(kept)))
     text = _TAG.sub(" ", text)
 
     def words(link: re.Match[str]) -> str:
@@ -150,16 +151,21 @@ def plain(markdown: str | None, *, keep_targets: bool = False) -> str:
     return joined if re.search(r"\w", joined) else ""
 
 
+def _without_comments(text: str) -> str:
+    before, *commented = text.split("<!--")
+    rest = (part.split("-->", 1) for part in commented)
+    return before + "".join(part[1] if len(part) == 2 else "<!--" + part[0] for part in rest)
+
+
 def labelled_addresses(markdown: str | None, *labels: str) -> tuple[str, ...]:
     """The http(s) addresses on lines such as "- **Homepage:** ..." of one of `labels`."""
     found: list[str] = []
-    wanted = "|".join(re.escape(label) for label in labels)
-    line_of = re.compile(rf"\s*[-*]?\s*\**\s*\[?(?:{wanted})\b(?P<rest>.*)", re.IGNORECASE)
+    wanted = tuple(label.casefold() for label in labels)
     for line in (markdown or "").splitlines():
-        labelled = line_of.match(line)
-        if labelled is None or "more information needed" in line.casefold():
+        labelled = line.lstrip(" \t-*[").casefold()
+        if not labelled.startswith(wanted) or "more information needed" in labelled:
             continue
-        for address in re.findall(r"https?://[^\s<>\]\"']+", labelled["rest"]):
+        for address in re.findall(r"https?://[^\s<>\]\"']{1,2000}", line):
             balanced = address if "(" in address else address.split(")")[0]
             if stated := wire.web_address(balanced.rstrip(".,;:)*_`")):
                 found.append(stated)

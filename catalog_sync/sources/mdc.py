@@ -25,6 +25,8 @@ API_URL = f"{mdc_record.SITE}/api"
 PAGE = 100
 WALKS = 3
 """A list that keeps moving is walked this often before the run ends incomplete."""
+_MOST_BYTES = 200_000_000
+"""Of one saved listing."""
 _METADATA_FAILURES = 3
 """So many metadata calls failing in a row mean that the service is down, not one record."""
 _REFUSALS = frozenset({400, 402, 403, 404, 410, 422})
@@ -229,7 +231,7 @@ def _read_disk(path: Path, cursor: Cursor | None) -> Iterator[Item]:
 
 def _rows_of(name: str, file: Path) -> Iterator[RawRecord | Failed]:
     try:
-        content: object = json.loads(file.read_text(encoding="utf-8-sig"))
+        content: object = json.loads(folder.text_of(file, most_bytes=_MOST_BYTES))
     except (OSError, ValueError, RecursionError) as error:
         yield Failed(native_id=name, where=name, why=f"cannot be read as JSON: {error}")
         return

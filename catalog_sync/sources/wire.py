@@ -21,6 +21,7 @@ _UNITS = {
     "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40, "pib": 2**50,
 }  # fmt: skip
 _AMOUNT = re.compile(r"\s*(?P<number>\d[\d,_]*(?:\.\d+)?|\.\d+)\s*(?P<unit>[A-Za-z]*)\s*\.?\s*")
+_MOST_AMOUNT_CHARS = 40
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _ABOUT_TERMS = re.compile(
     r"\b(?:non-?commercial(?:ly)?|commercial(?:ly)?\s+(?:use|us(?:ed|age)|purposes?)|permissions?"
@@ -92,7 +93,7 @@ def byte_size(value: object) -> int | None:
         return value if value >= 0 else None
     if isinstance(value, float):
         return int(value) if 0 <= value < 2**63 else None
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _MOST_AMOUNT_CHARS:
         return None
     found = _AMOUNT.fullmatch(value)
     if found is None or found["unit"].lower() not in _UNITS:

@@ -172,6 +172,27 @@ def test_bytes_that_are_no_text_fail_alone(tmp_path: Path) -> None:
     assert isinstance(found, Failed)
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[" * 200_000,
+        "!" + "[" * 200_000,
+        "*a " * 70_000,
+        "__ " * 70_000,
+        "# " + " " * 200_000 + "x",
+        "-" + " " * 200_000 + "Homepage",
+        "<!--" * 50_000,
+        "[a](" * 50_000,
+        "for " * 50_000,
+    ],
+    ids=lambda line: repr(line[:6]),
+)
+def test_an_endless_line_of_markup_does_not_hold_up_the_run(tmp_path: Path, line: str) -> None:
+    page = f"# X\n\n## Dataset Description\n\n{line}\n\n### Dataset Summary\n\n{line}\n"
+    assert isinstance(card(page, tmp_path), RawRecord)
+
+
 def test_a_readme_in_the_folder_itself_is_called_by_the_folder(tmp_path: Path) -> None:
     (tmp_path / "shuttle").mkdir()
     (tmp_path / "shuttle" / "README.md").write_text("---\nlicense: mit\n---\n", encoding="utf-8")
