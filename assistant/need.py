@@ -71,6 +71,8 @@ class Need:
     publishers: tuple[str, ...] = ()
     publishers_not: tuple[str, ...] = ()
     names_not: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    """Names of datasets that the wanted one should be like."""
     must: tuple[str, ...] = ()
     """Names of fields in which "unknown" does not pass."""
 
