@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from catalog_sync import rules
 from catalog_sync.card import DatasetCard
+from catalog_sync.report import SyncProgress, SyncReport
 from catalog_sync.source import (
     Asked,
     Cursor,
@@ -24,8 +25,10 @@ from catalog_sync.source import (
     SourceError,
     SyncError,
 )
-from catalog_sync.store import Batch, Hold, Run, Store, Vetted
+from catalog_sync.store import Batch, Run, Store, Vetted
 from catalog_sync.vet import vet
+
+__all__ = ["BrokenRecord", "Clock", "Normalise", "SyncProgress", "SyncReport", "sync"]
 
 AT_ONCE = 200
 """Records that wait for a cursor before they are committed."""
@@ -43,43 +46,6 @@ _LOG = logging.getLogger(__name__)
 Normalise = Callable[[RawRecord], DatasetCard]
 Clock = Callable[[], datetime]
 """The moment, with its time zone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncProgress:
-    """How far a run is, in records; a part walked by an earlier process counts."""
-
-    source: str
-    read: int
-    new: int
-    changed: int
-    same: int
-    failed: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncReport:
-    """What a run did, in records; a part walked by an earlier process counts."""
-
-    source: str
-    complete: bool
-    """The whole source was walked, and what is gone from it was withdrawn."""
-    read: int
-    """Records met, those that failed among them."""
-    new: int
-    changed: int
-    same: int
-    withdrawn: int
-    held: tuple[Hold, ...]
-    """Every card of this source that is kept out of sight now, with the reasons."""
-    failed: tuple[Failed, ...]
-    """Every record that could not be read, with why."""
-    seconds: float
-    """Of this process alone."""
-    stopped: str | None = None
-    """Why the run is not complete, and the next move."""
-    resumed: bool = False
-    """Whether it went on from where an earlier run broke off."""
 
 
 @dataclass(slots=True)
