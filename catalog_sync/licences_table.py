@@ -144,6 +144,7 @@ class _Table(TypedDict, total=False):
     licence: list[_LicenceRow]
     rule: list[_RuleRow]
     nothing: list[str]
+    accepts: dict[str, list[str]]
 
 
 @cache
@@ -268,7 +269,7 @@ def _licence(table: _Table, listed: _LicenceRow, rules: Sequence[_RuleRow]) -> L
         family=table.get("family", ""),
         text=listed.get("text"),
         read=table["read"],
-        rules=tuple(r for stated in rules for r in _rules(stated, listed["url"])),
+        rules=tuple(r for stated in rules for r in _rules(stated, listed)),
         models=listed.get("models", table.get("models", "silent")),
         database=database,
         personality=listed.get("personality", table.get("personality", "silent")),
@@ -278,14 +279,14 @@ def _licence(table: _Table, listed: _LicenceRow, rules: Sequence[_RuleRow]) -> L
     )
 
 
-def _rules(stated: _RuleRow, url: str) -> Iterator[Rule]:
+def _rules(stated: _RuleRow, listed: _LicenceRow) -> Iterator[Rule]:
     clause = Clause(
         document=stated.get("document", "licence"),
         clause=stated["clause"],
         quote=stated["quote"],
-        url=stated.get("url", url),
+        url=stated.get("url", listed["url"]),
     )
-    constraints = tuple(_constraint(w) for w in stated.get("when", []))
+    constraints = tuple(_constraint(w, listed["id"]) for w in stated.get("when", []))
     if "on" in stated:
         constraints += (trigger(*stated["on"]),)
     for action in stated["do"]:
@@ -298,13 +299,30 @@ def _rules(stated: _RuleRow, url: str) -> Iterator[Rule]:
         )
 
 
-def _constraint(when: _When) -> Constraint:
+def _constraint(when: _When, licence_id: str) -> Constraint:
+    right = tuple(when.get("right", []))
+    if when["left"] == "outputLicence":
+        right = (licence_id, *accepted(licence_id))
     return Constraint(
         left=when["left"],
         operator=when.get("operator", "isAnyOf"),
-        right=tuple(when.get("right", [])),
+        right=right,
         basis=when.get("basis"),
     )
+
+
+@cache
+def _accepted() -> Mapping[str, tuple[str, ...]]:
+    return {
+        source: tuple(targets)
+        for table in tables()
+        for source, targets in table.get("accepts", {}).items()
+    }
+
+
+def accepted(licence_id: str) -> tuple[str, ...]:
+    """Other licences under which a work adapted from one under `licence_id` may be shared."""
+    return _accepted().get(licence_id, ())
 
 
 def trigger(*actions: str) -> Constraint:

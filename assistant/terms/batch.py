@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import get_args
+from typing import Literal, get_args
 
+from assistant.terms.combine import Combination, Scenario, combine
 from assistant.terms.facts import QUESTIONS, UnknownFact, checked
+from assistant.terms.tier import CLAUSE, URL, Recipient, TierAnswer, tier, tier_of_facts
+from assistant.terms.tier_words import tier_of_words
 from assistant.terms.values import Verdict
 from assistant.terms.verdict import judge
 from assistant.use import ACTS, Act, OrganisationKind, Use
 from catalog_sync.clauses import StatedTerms, Terms
+from catalog_sync.licences import read
 from catalog_sync.terms import derive
 
 FACTS = tuple(QUESTIONS)
@@ -73,6 +77,76 @@ def check_row(row: Mapping[str, str], *, today: date) -> dict[str, object]:
     facts = parse_facts(row.get("facts") or "")
     verdict = check_licence(licence, (parse_act(key),), facts, today=today)
     return {"licence_id": licence, "question_key": key, **as_json(verdict)}
+
+
+def combine_row(row: Mapping[str, str]) -> dict[str, object]:
+    """One row of `combine --batch`: two licences and a scenario, and the answer."""
+    a, b = _column(row, "licence_a"), _column(row, "licence_b")
+    stated = (row.get("scenario") or "merged").strip()
+    scenario = next((s for s in get_args(Scenario) if s == stated), None)
+    if scenario is None:
+        known = ", ".join(get_args(Scenario))
+        raise BadRow(f"scenario {stated!r} is not understood. Use one of: {known}.")
+    answer = combine(a, b, scenario=scenario)
+    return {"licence_a": a, "licence_b": b, "scenario": scenario, **combination_json(answer, a, b)}
+
+
+def combination_json(answer: Combination, *spelt: str) -> dict[str, object]:
+    """A combination in the contract's JSON shape; the result as one of the inputs spells it."""
+    result = answer.result_licence
+    same = next((s for s in spelt if result is not None and read(s) == result), None)
+    return {
+        "outcome": answer.outcome,
+        "result_licence": same or result,
+        "reasons": [
+            {
+                "outcome": r.outcome,
+                "why": r.why,
+                "document": r.clause.document,
+                "clause": r.clause.clause,
+                "quote": r.clause.quote,
+                "url": r.clause.url,
+            }
+            for r in answer.reasons
+        ],
+        "duties": [
+            {"action": d.action, "text": d.text, "clause": d.clause.clause} for d in answer.duties
+        ],
+    }
+
+
+def tier_row(row: Mapping[str, str], *, today: date) -> dict[str, object]:
+    """One row of `tier --batch`: a user in words, and the NOODL-1.0 tier."""
+    user = _column(row, "user")
+    return {"user": user, **tier_json(tier_of_words(user, today=today))}
+
+
+def tier_from_facts(facts: Mapping[str, str], *, today: date) -> TierAnswer:
+    """The NOODL-1.0 tier as far as facts decide it (`tier --fact ...`)."""
+    stated = facts.get("noodl_tier") or tier_of_facts(facts, today=today)
+    if stated == "i":
+        return TierAnswer(tier="tier_i", because="You state that you are in tier (i).")
+    if stated == "ii":
+        return TierAnswer(tier="tier_ii", because="Not in a developing country, or so stated.")
+    places = tuple(filter(None, (facts.get("from"),)))
+    seats = tuple(filter(None, (facts.get("hq"),)))
+    org = facts.get("org")
+    kind: Literal["person", "entity"] | None = None
+    if org is not None:
+        kind = "person" if org == "person" else "entity"
+    who = Recipient(kind=kind, resident_in=places, registered_in=places, headquartered_in=seats)
+    return tier(who, today=today)
+
+
+def tier_json(answer: TierAnswer) -> dict[str, object]:
+    """A tier in the contract's JSON shape."""
+    return {
+        "tier": answer.tier,
+        "because": answer.because,
+        "missing": list(answer.missing),
+        "clause": CLAUSE,
+        "url": URL,
+    }
 
 
 def as_json(verdict: Verdict) -> dict[str, object]:

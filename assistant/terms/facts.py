@@ -12,6 +12,7 @@ from assistant.terms.tier import tier_of_facts
 from assistant.use import OrganisationKind, Use
 from catalog_sync.clauses import Constraint
 from catalog_sync.groups import within
+from catalog_sync.licences import read
 
 QUESTIONS: Mapping[str, str] = {
     "from": "In which country are you, or will you use the data?",
@@ -138,6 +139,8 @@ def holds(constraint: Constraint, here: Situation) -> tuple[bool | None, str]:
     if constraint.left == "spatial":
         return _spatial(constraint, here)
     stated = _stated(constraint.left, here)
+    if constraint.operator == "isAbsent":
+        return stated is None, constraint.left
     if constraint.operator == "isStated":
         return stated in constraint.right, constraint.left
     if constraint.operator == "isNotStated":
@@ -173,7 +176,8 @@ def trains_kind(stated: str | None) -> str | None:
 
 def _compatible(constraint: Constraint, here: Situation) -> bool:
     """Whether the licence wished for the result is one that the source accepts."""
-    return here.use.output_licence is not None and here.use.output_licence in constraint.right
+    wished = here.use.output_licence
+    return wished is not None and (read(wished) or wished) in constraint.right
 
 
 _BASIS_FACT = {
