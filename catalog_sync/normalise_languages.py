@@ -14,7 +14,6 @@ from catalog_sync.source import RawRecord
 _QUOTE_CHARS = 300
 _MOST_NOTES = 12
 _TEXT_CHARS = 3000
-_ALL_OF = re.compile(r"\b(?:all|every|each of the)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:multilingual|cross-?lingual)\b|\b(?:\d{1,4}|several|many|multiple)\+? languages\b",
     re.IGNORECASE,
@@ -72,11 +71,9 @@ def _named_in_text(record: RawRecord) -> Read:
         for mention in languages.find_in(text):
             if mention.answer.how in _SURE and not mention.answer.ambiguous:
                 found.update(dict.fromkeys(mention.answer.tags[:1], mention.text))
-        for group in languages.find_groups(text):
-            if _ALL_OF.search(text[: group.start]) and group.tags:
-                found.update(dict.fromkeys(sorted(group.tags), group.text))
-            else:
-                several = True
+        for named, tags in vocab.language_sets_in(text):
+            found.update(dict.fromkeys(tags, named))
+        several = True if languages.find_groups(text) else None
         if said := _SEVERAL.search(text):
             several = True
             quotes.append(said[0])

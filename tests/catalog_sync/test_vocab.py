@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from catalog_sync import vocab
+from catalog_sync import languages, vocab
 
 COLLECTIVE = "NLP ASR LID TTS MT LM LLM NLU NLG CALL RAG CV ML".split()
 
@@ -148,3 +148,21 @@ def test_every_topic_keyword_is_written_as_cards_carry_it() -> None:
     for topic in vocab.TOPICS.values():
         assert topic.tags
         assert all(tag == " ".join(tag.lower().split()) for tag in topic.tags)
+
+
+def test_members_of_language_sets_are_canonical_tags() -> None:
+    text = (
+        "all official EU languages; the six official languages of the United Nations; "
+        "11 official South African languages; all scheduled languages of India"
+    )
+    sets = vocab.language_sets_in(text)
+    assert [len(tags) for _, tags in sets] == [24, 6, 11, 22]
+    for _, tags in sets:
+        assert all(languages.is_known(tag) and languages.canonical(tag) == tag for tag in tags)
+
+
+def test_formats_are_known_by_one_name_each() -> None:
+    assert vocab.file_format("x.lsx") is None
+    found = [vocab.file_format(raw) for raw in ("jsonlines", ".NDJSON", "Jasonl")]
+    assert {known.name for known in found if known} == {"JSONL"}
+    assert len([known for known in found if known]) == 3

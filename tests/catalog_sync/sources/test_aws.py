@@ -179,6 +179,17 @@ def test_language_data_is_told_by_the_languages_its_text_names(tmp_path: Path) -
     assert "Swahili" in said.quote
 
 
+def test_a_set_of_languages_closed_by_law_states_each_of_them(tmp_path: Path) -> None:
+    text = RIVERS.replace("  - hydrology\n", "  - machine translation\n")
+    whole = text.replace("Water levels of", "From English to all official EU languages, of")
+    card = normalise(entry(tmp_path, whole))
+    assert len(card.languages) == 24
+    assert {"mt", "ga", "en"} <= set(card.languages)
+    vague = text.replace("Water levels of", "In many European languages, of")
+    card = normalise(entry(tmp_path, vague, name="vague"))
+    assert (card.languages, card.multilingual) == ((), True)
+
+
 def test_a_language_named_beside_other_data_is_no_language_of_the_data(tmp_path: Path) -> None:
     text = RIVERS.replace("Water levels of", "With a handbook in Japanese, levels of")
     assert normalise(entry(tmp_path, text)).languages == ()
