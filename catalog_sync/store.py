@@ -87,7 +87,7 @@ class Store:
             found = store_read.stored(connection, CARD.c.id, [id_], self._terms)
         return found[0] if found else None
 
-    def get_keys(self, keys: Sequence[int]) -> dict[int, StoredCard]:
+    def get_keys(self, keys: Sequence[int] | NDArray[np.int64]) -> dict[int, StoredCard]:
         """Cards by key, in the order given; keys that do not exist are left out."""
         with self._engine.connect() as connection:
             wanted = [int(key) for key in keys]

@@ -30,6 +30,9 @@ def connect(url: str) -> Engine:
     engine = _engine(_parsed(url))
     try:
         migrate(engine)
+    except StoreError:
+        engine.dispose()
+        raise
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(

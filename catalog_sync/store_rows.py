@@ -159,7 +159,10 @@ def _languages(card: DatasetCard) -> tuple[int | None, int | None]:
 
 
 def _price(terms: Terms) -> tuple[int | None, int | None]:
-    if terms.price is not None:
-        return terms.price.owner_cents, terms.price.total_cents
+    price = terms.price
+    if price is not None:
+        whole = price.total_cents
+        # While the platform's fee is not known, the owner's price is the least it can cost.
+        return (price.owner_cents, None) if whole is None else (whole, whole)
     # What anyone may download without asking costs nothing.
     return (0, 0) if terms.access == "public" else (None, None)

@@ -75,9 +75,11 @@ def _run(*command: str | Path, user: str | None) -> None:
         pytest.fail(f"{command[0]} ended with {done.returncode}")
 
 
-def new_database(home: Path) -> str:
-    """The address of a new, empty database of the cluster at `home`."""
+@contextmanager
+def new_database(home: Path) -> Iterator[str]:
+    """The address of a new, empty database of the cluster at `home`, dropped afterwards."""
     name = f"test_{uuid4().hex}"
     with psycopg.connect(host=str(home), user="postgres", autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    return f"postgresql+psycopg://postgres@/{name}?host={home}"
+        yield f"postgresql+psycopg://postgres@/{name}?host={home}"
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())

@@ -18,10 +18,12 @@ def cluster() -> Iterator[Path]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/catalog.db"
-    return postgres.new_database(request.getfixturevalue("cluster"))
+        yield f"sqlite:///{tmp_path}/catalog.db"
+    else:
+        with postgres.new_database(request.getfixturevalue("cluster")) as address:
+            yield address
 
 
 @pytest.fixture
