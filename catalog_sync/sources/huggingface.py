@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from catalog_sync.clauses import AccessMode
 from catalog_sync.http import PoliteClient, origin, shown
@@ -30,6 +32,7 @@ _FILES_PER_CURSOR = 100
 _MOST_BYTES = 20_000_000
 """Of one card."""
 _ACCESS: Mapping[str, AccessMode] = {"manual": "on_request", "auto": "agreement"}
+_ID = re.compile(r"\w[\w.-]{0,199}(?:/\w[\w.-]{0,199})?")
 _REFUSALS = frozenset({401, 403, 404, 410})
 
 
@@ -77,7 +80,7 @@ class HuggingFace:
         if self._path is not None:
             return self._holdings.look(native_id)
         self._refuse_offline()
-        address = f"{self._base()}/api/datasets/{native_id}"
+        address = f"{self._base()}/api/datasets/{quote(native_id, safe='/')}"
         with self._client:
             answer, body = self._client.get_json(
                 address,
@@ -174,9 +177,10 @@ class HuggingFace:
 
 def _info(item: object, *, label: str, where: str) -> DatasetInfo | Gone | Failed:
     fields = wire.mapping(item)
-    native_id = wire.text(fields.get("id"))
-    if native_id is None:
-        return Failed(native_id=label, where=where, why="field 'id' is missing")
+    native_id = fields.get("id")
+    if not isinstance(native_id, str) or not _ID.fullmatch(native_id):
+        why = f"field 'id' is {str(native_id)[:80]!r}; expected 'owner/name'"
+        return Failed(native_id=label, where=where, why=why)
     from huggingface_hub import DatasetInfo
 
     try:

@@ -155,7 +155,8 @@ def jsonable(record: Mapping[str, object], *, most_chars: int = 200_000) -> Mapp
 
     The largest fields are left out while it is beyond `most_chars`.
     """
-    plain: object = json.loads(json.dumps(record, default=str))
+    text_of = json.dumps(record, default=str)
+    plain: object = json.loads(text_of, parse_constant=lambda _: None)
     kept = dict(mapping(_without_mail(plain)))
     sizes = {key: len(json.dumps(value)) for key, value in kept.items()}
     total = sum(sizes.values())
