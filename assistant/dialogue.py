@@ -13,7 +13,7 @@ from catalog_sync import vocab
 _KEPT_NEEDS = 12
 _SCALARS = ("speech_style", "licence_wish", "budget", "updated_since")
 _LISTS = (
-    "access", "update_frequency", "sources", "publishers", "licences",
+    "access", "update_frequency", "sources", "publishers", "licences", "like",
 )  # fmt: skip
 _COMMERCIAL = ("commercial_use", "train_commercial", "train_commercial_closed_weights")
 

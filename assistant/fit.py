@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.limits import Tongues, hard_tasks, hard_topics
@@ -14,6 +15,8 @@ from catalog_sync import languages, terms, vocab
 from catalog_sync.card import DatasetCard
 from catalog_sync.clauses import Terms
 
+_MANY_LANGUAGES = 30
+_MANY_TASKS = 4
 _READ = 6000
 """Characters of a description that are searched for a subject."""
 _UNITS: dict[SizeField, str] = {
@@ -73,7 +76,10 @@ def _language_text(wish: LanguageWish, met: list[str]) -> str:
 def _kinds(card: DatasetCard, need: Need) -> Iterator[Match]:
     for task in hard_tasks(need):
         label = vocab.TASKS[task].label
-        if set(card.tasks) & vocab.task_satisfied_by(task):
+        if need.languages and _is_spread(card):
+            text = f"covers many languages and many tasks; {label} may not be there in this one"
+            yield _match("tasks", "unknown", text)
+        elif set(card.tasks) & vocab.task_satisfied_by(task):
             yield _match("tasks", "yes", label)
         elif mentions(card, task_words(task)):
             yield _match("tasks", "yes", f"{label}, by its description")
@@ -90,6 +96,20 @@ def _kinds(card: DatasetCard, need: Need) -> Iterator[Match]:
         state = "yes" if same else "no" if card.speech_style else "unknown"
         yield _match("style", state, label if same else f"not known to be {label}"
                      if state == "unknown" else f"not {label}")  # fmt: skip
+
+
+def _is_spread(card: DatasetCard) -> bool:
+    """A benchmark of so many languages and tasks that not every pair can be taken to be there."""
+    if len(card.languages) < _MANY_LANGUAGES:
+        return False
+    narrow = {t for t in card.tasks if t in vocab.TASKS and not vocab.task_children(t)}
+    return len({_field(task) for task in narrow}) >= _MANY_TASKS
+
+
+def _field(task: str) -> str:
+    """The widest task that is no whole field of research."""
+    wider = sorted(t for t in vocab.task_ancestors(task) if vocab.TASKS[t].hf is not None)
+    return min(wider, key=lambda t: len(vocab.task_ancestors(t)), default=task)
 
 
 def _topics(card: DatasetCard, need: Need) -> Iterator[Match]:
@@ -123,6 +143,17 @@ def mentions(card: DatasetCard, phrases: tuple[str, ...]) -> bool:
     said = _pattern(phrases)
     text = "\n".join((card.name, card.summary, " ; ".join(card.tags), card.description[:_READ]))
     return said.search(text) is not None
+
+
+def is_about(card: DatasetCard, need: Need) -> bool:
+    """Whether name, tags or summary, not only the long description, speak of the subject."""
+    front = replace(card, description="")
+    return all(
+        topic_tags(t) & set(card.tags) or mentions(front, topic_words(t)) for t in hard_topics(need)
+    ) and all(
+        set(card.tasks) & vocab.task_satisfied_by(t) or mentions(front, task_words(t))
+        for t in hard_tasks(need)
+    )
 
 
 def _terms(card: DatasetCard, need: Need) -> Iterator[Match]:

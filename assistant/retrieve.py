@@ -21,6 +21,7 @@ from assistant.need import Need
 from assistant.reply import Match
 from assistant.terms.filter import fingerprints_allowing
 from assistant.understand import say
+from assistant.understand.content import topic_label
 from assistant.use import Use
 from catalog_sync.filter import CardFilter
 from catalog_sync.store import Store
@@ -112,7 +113,9 @@ def find(
         return room.by_words()
     sure = room.keys(need, certain=True)
     trace = [f"{len(sure)} datasets surely meet the limits"]
-    found = room.rank(sure, top)
+    ranked = room.rank(sure, top)
+    found = [candidate for candidate in ranked if candidate.certain]
+    spread = [candidate for candidate in ranked if not candidate.certain]
     by_text: list[Candidate] = []
     if len(found) < top and (hard_topics(need) or hard_tasks(need)):
         by_text = room.by_description(sure)
@@ -121,22 +124,30 @@ def find(
     unsure_keys = np.setdiff1d(room.keys(need, certain=False), sure)
     unsure_keys = np.setdiff1d(unsure_keys, [c.stored.key for c in by_text])
     trace.append(f"{len(unsure_keys)} may, a limit not being stated")
+    unsure_count = len(unsure_keys) + len(spread)
     if certain:
-        unsure = room.rank(unsure_keys, top - len(certain)) if len(certain) < top else []
+        room_left = top - len(certain)
+        unsure = [*spread, *room.like(), *room.rank(unsure_keys, room_left)] if room_left else []
         return Found(
-            candidates=tuple([*certain, *unsure][:top]),
-            total=len(sure) + len(by_text),
-            unsure=len(unsure_keys),
+            candidates=_distinct([*certain, *unsure])[:top],
+            total=len(sure) - len(spread) + len(by_text),
+            unsure=unsure_count,
             trace=tuple(trace),
         )
     return Found(
         candidates=(),
         total=0,
-        unsure=len(unsure_keys),
-        nearest=tuple(room.nearest(unsure_keys)),
+        unsure=unsure_count,
+        nearest=_distinct([*spread, *room.like(), *room.nearest(unsure_keys)])[:_NEAREST],
         relaxations=tuple(room.relaxations()),
         trace=tuple(trace),
     )
+
+
+def _distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return tuple({c.stored.group: c for c in reversed(candidates)}[g] for g in dict.fromkeys(
+        c.stored.group for c in candidates
+    ))  # fmt: skip
 
 
 def _excludes(need: Need) -> bool:
@@ -247,7 +258,25 @@ class _Room:
         hits = self._search.find(say.subject(need), allowed=keys, top=_ON_SUBJECT)
         taken = set(known.tolist())
         read = self._read([hit for hit in hits if hit.key not in taken])
-        return [candidate for candidate in read if candidate.certain]
+        certain = [candidate for candidate in read if candidate.certain]
+        # Where nothing is listed so, a word deep in a description is no answer.
+        return sorted(
+            (c for c in certain if len(known) or fit.is_about(c.stored.card, need)),
+            key=lambda c: not fit.is_about(c.stored.card, need),
+        )
+
+    def like(self) -> list[Candidate]:
+        """The datasets that the person named as a model, whatever they lack."""
+        need = self._asked.need
+        ids = [i for name in need.like[:3] for i in self._store.find_by_name(name, limit=1)]
+        stored = [one for one in map(self._store.get, ids) if one is not None and one.visible]
+        return [
+            Candidate(
+                stored=one, score=0.0, why="named in the request",
+                matches=fit.matches(one.card, need, self._asked.tongues),
+            )
+            for one in stored
+        ]  # fmt: skip
 
     def nearest(self, unsure: Keys) -> Iterator[Candidate]:
         """What comes closest: first what may fit, then what breaks one limit."""
@@ -292,13 +321,14 @@ def _why(hit: Hit) -> str:
 
 
 def _specific(candidate: Candidate, need: Need) -> float:
-    """A small bonus for data made for just this: one language, exact figures, the exact topic."""
+    """A bonus for data made for just this: the very language, topic, task and frequency named."""
     card = candidate.stored.card
     bonus = 0.0
     if need.languages and card.languages:
         bonus += 0.08 / max(1, len(card.languages) - len(need.languages) + 1)
-    if need.update_frequency and card.update_frequency == need.update_frequency[-1]:
-        bonus += 0.05
-    if need.tasks and set(need.tasks) & set(card.tasks):
-        bonus += 0.05
+        named = {tag for wish in need.languages for tag in wish.tags}
+        bonus += 0.15 * bool(named & set(card.languages))
+    bonus += 0.15 * bool(need.update_frequency and card.update_frequency == need.update_frequency[-1])
+    bonus += 0.15 * bool(set(need.tasks) & set(card.tasks))
+    bonus += 0.15 * sum(topic_label(topic) in card.tags for topic in need.topics)
     return bonus

@@ -25,6 +25,8 @@ _NAMED_PART = 600
 _WISHES: tuple[LicenceWish, ...] = get_args(LicenceWish)
 _PUBLIC_DOMAIN = frozenset({"CC0-1.0", "PDDL-1.0", "Unlicense", "CC-PDM-1.0", "0BSD"})
 _PERMISSIVE = frozenset({"MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "ODC-By-1.0"})
+_CLASSES = frozenset({"LicenseRef-Non-Commercial", "LicenseRef-Research-Only"})
+"""Ids that stand for loose words; the phrase table reads those as a class."""
 _VERSIONS = ("1.0", "2.0", "2.5", "3.0", "4.0")
 _COMMERCIAL_ACTS = frozenset(
     {"commercial_use", "train_commercial", "train_commercial_closed_weights"}
@@ -135,6 +137,8 @@ def _by_name(text: str, *, eased: bool) -> tuple[tuple[str, ...], list[LicenceWi
     freer = bool(_FREER.search(head))
     for licence in licences_read.mentioned(head):
         bare = licence.removeprefix("LicenseRef-")
+        if licence in _CLASSES:
+            continue
         if licence in _PUBLIC_DOMAIN:
             wishes.append("public_domain")
         elif bare == "CC-BY" or (

@@ -12,6 +12,7 @@ _BETWEEN = frozenset(
     "corpora it is s been be one ones language languages la el le les los o os die der das den na "
     "ya wa de en".split()
 )
+_TURNS = frozenset("but except besides other apart excepto menos sauf außer exceto isipokuwa".split())
 _LIST = frozenset("or and nor y o et ou und oder e au و أو".split())
 
 
@@ -38,6 +39,11 @@ class Polarity:
         }
         self._start_of = {token.start: position for position, token in enumerate(words)}
         self._negated_spans: list[tuple[int, int]] = []
+
+    def turns(self, last: int) -> bool:
+        """Whether the word after this token takes it back: "anything but Hindi"."""
+        after = self._words[last + 1].word if last + 1 < len(self._words) else ""
+        return after in _TURNS
 
     def is_negated(self, start: int, end: int) -> bool:
         """Whether the thing at [start, end) is excluded; call it from left to right."""

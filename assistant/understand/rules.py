@@ -31,6 +31,11 @@ _NOT_NAME = re.compile(
     r"\b(?:not|except|excluding|exclude|without|besides|other than|anything but|apart from)\s+"
     r"(?P<name>[A-Z][\w+.-]*[A-Z0-9][\w+.-]*(?:\s+[A-Z0-9][\w+.-]*){0,3})"
 )
+_LIKE = re.compile(
+    r"\b(?P<before>[A-Z][\w.+-]*?[A-Z0-9]\w*)[- ](?:like|style|type)\b"
+    r"|\b(?:like|similar to|in the style of|such as|akin to)\s+(?:the\s+)?"
+    r"(?P<after>[A-Z][\w.+-]*[A-Z0-9]\w*)"
+)
 _MUST = re.compile(
     r"\b(?:must|has to|have to|need to know|definitely|strictly|certainly|only those that|"
     r"no unknown|stated|known for sure|guaranteed|confirmed)\b",
@@ -144,6 +149,7 @@ def _need(
             hit["name"] for hit in _NOT_OWNER.finditer(text) if not about.sources_not
         ),
         names_not=names_not,
+        like=_like(text, about),
         must=_must(text, licence),
     )
 
@@ -161,6 +167,16 @@ def _names_not(text: str, about: subject.Subject) -> tuple[str, ...]:
         if not any(s < end and start < e for s, e in about.spans):
             names.append(hit["name"])
     return tuple(names)
+
+
+def _like(text: str, about: subject.Subject) -> tuple[str, ...]:
+    """Such as "XNLI-like", "similar to FLORES": names with capitals or figures inside."""
+    found = []
+    for hit in _LIKE.finditer(text):
+        start, end = hit.span("before") if hit["before"] else hit.span("after")
+        if not any(s < end and start < e for s, e in about.spans):
+            found.append(text[start:end])
+    return tuple(found)
 
 
 def _publishers(text: str, about: subject.Subject) -> tuple[str, ...]:

@@ -115,13 +115,28 @@ def _digit_numbers(text: str) -> list[_Number]:
 
 
 def _word_numbers(words: tuple[Token, ...]) -> list[_Number]:
-    """Numbers in words, tens and units added and multiplied: "two hundred", "fifty"."""
-    finds = _lexicon("number", "multiplier").find(words)
-    return [
-        _Number(find.start, find.end, float(find.value), "", "")
-        for find in finds
-        if find.kind == "number" or len(words[find.first].word) > 3
-    ]
+    """Numbers in words, a multiplier joined to the number before it: "two hundred", "fifty"."""
+    numbers: list[_Number] = []
+    last = -2
+    for find in _lexicon("number", "multiplier").find(words):
+        scales = find.kind == "multiplier"
+        follows = find.first == last + 1
+        last = find.last
+        if scales and follows and numbers:
+            before = numbers.pop()
+            numbers.append(
+                _Number(before.start, find.end, before.value * float(find.value), "", "")
+            )
+        elif scales and (len(words[find.first].word) < 4 or _after_digits(words, find.first)):
+            continue
+        else:
+            numbers.append(_Number(find.start, find.end, float(find.value), "", ""))
+    return numbers
+
+
+def _after_digits(words: tuple[Token, ...], position: int) -> bool:
+    """Such as "2 million": the figure before it takes the multiplier itself."""
+    return position > 0 and words[position - 1].word[:1].isdigit()
 
 
 def _is_range(text: str, first: _Number, second: _Number) -> bool:
@@ -148,7 +163,7 @@ def _quantity(
             value, position = value * float(find.value), find.last + 1
     unit, end, unit_position = _unit(number, after, position)
     compare = number.compare or _before(text, number) or _after(after, position, unit_position)
-    if not unit and not (compare in ("least", "most")):
+    if not unit and compare not in ("least", "most"):
         return None
     if unit == "hours" and _is_validated(text, number.start, end):
         unit = "validated_hours"

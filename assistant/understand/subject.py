@@ -17,6 +17,8 @@ from catalog_sync.clauses import AccessMode
 
 _FILTERS = frozenset({"audio", "text", "image", "video", "tabular", "time_series"})
 """Kinds a person means as a limit; the others are said as topics."""
+_CAPITALS = 40
+"""Words of a turn that are looked at once more for a language."""
 _PAIR_TASKS = frozenset({"translation", "speech-translation", "transliteration"})
 _OFTEN: tuple[UpdateFrequency, ...] = (
     "continuous", "hourly", "daily", "weekly", "monthly", "quarterly", "yearly",
@@ -62,7 +64,9 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     named = _languages(text)
     finds = [f for f in content.find(words) if not _inside(f.start, f.end, taken)]
     named = [n for n in named if not _inside(n.start, n.end, taken) and not _longer(n, finds)]
-    finds = [f for f in finds if not any(n.start <= f.start < n.end for n in named)]
+    if not named and any(f.kind == "task" for f in finds):
+        named = _capitalised(text, words, finds)
+    finds = [f for f in finds if not any(n.start <= f.start and f.end <= n.end for n in named)]
     spans = _take_languages(subject, named, polarity)
     for found in finds:
         _take(subject, found, polarity)
@@ -99,6 +103,23 @@ def _languages(text: str) -> list[_Named]:
         elif answer.tags:
             single.append(_Named(mention.start, mention.end, wish(answer.tags)))
     return sorted((*groups, *single), key=lambda n: n.start)
+
+
+def _capitalised(
+    text: str, words: tuple[Token, ...], finds: Sequence[Find]
+) -> list[_Named]:
+    """A language whose name is also a word ("Polish"), where a task is named beside it."""
+    found = []
+    for token in words[:_CAPITALS]:
+        said = text[token.start : token.end]
+        if len(said) < 4 or not said[0].isupper() or said.isupper():
+            continue
+        if any(f.start <= token.start < f.end for f in finds):
+            continue
+        tags = [m.answer.tags for m in languages.find_in(f"in {said}") if m.answer.tags]
+        if tags and len(tags[0][0]) == 2:
+            found.append(_Named(token.start, token.end, wish(tags[0])))
+    return found
 
 
 def wish(tags: Sequence[str]) -> LanguageWish:
@@ -168,7 +189,7 @@ def _take_limit(subject: Subject, found: Find, polarity: Polarity) -> None:
         _once(subject.access, cast("AccessMode", found.value))
     elif found.kind == "free":
         subject.free = subject.free or not polarity.is_negated(found.start, found.end)
-    elif found.kind == "anything":
+    elif found.kind == "anything" and not polarity.turns(found.last):
         subject.any_kind = True
 
 
@@ -186,8 +207,6 @@ def _settle(subject: Subject) -> None:
         subject.modalities.append("audio")
     if {"audio", "text"} <= set(subject.modalities):
         subject.modalities, subject.any_kind = [], not subject.tasks
-    if subject.any_kind and not subject.tasks:
-        subject.modalities = []
     if subject.frequency:
         often = (
             min(_OFTEN.index(f) for f in subject.frequency if f in _OFTEN)
