@@ -6,7 +6,7 @@ The table lies in `licences/*.toml`; `licences_table` loads it, `licences_read` 
 from __future__ import annotations
 
 from catalog_sync.licences_expression import alternatives
-from catalog_sync.licences_read import mentioned, read
+from catalog_sync.licences_read import is_nothing, mentioned, read
 from catalog_sync.licences_table import ACTIONS, ODRL, Licence, row, rows, trigger
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ODRL",
     "Licence",
     "alternatives",
+    "is_nothing",
     "mentioned",
     "read",
     "row",

@@ -75,7 +75,7 @@ def read(stated: str) -> str | None:
     where the text says that one may choose.
     """
     text = _SPACE.sub(" ", stated).strip().strip("\"'")
-    if not text or _is_nothing(text):
+    if not text or is_nothing(text):
         return None
     exact = by_name(text)
     if exact is not None:
@@ -90,7 +90,8 @@ def read(stated: str) -> str | None:
     return joiner.join(named)
 
 
-def _is_nothing(text: str) -> bool:
+def is_nothing(text: str) -> bool:
+    """Whether the text stands where a licence should and names none: "unknown", "other"."""
     words = {w for table in tables() for w in table.get("nothing", [])}
     return text.lower().strip(" .") in words
 
@@ -152,6 +153,8 @@ def mentioned(text: str) -> tuple[str, ...]:
     """Ids of the licences named anywhere in `text`, each once, in order of mention."""
     found: list[tuple[int, str]] = [*_addresses(text), *_cc_words(text), *_other_names(text)]
     ids = list(dict.fromkeys(i for _, i in sorted(found)))
+    if "OGL-Canada-2.0" in ids and not re.search(r"nationalarchives|\buk\b|v\.?\s?3", text, re.I):
+        ids = [i for i in ids if i != "OGL-UK-3.0"]
     versioned = {_elements(i) for i in ids if _elements(i) and not _unversioned(i)}
     return tuple(i for i in ids if not (_unversioned(i) and _elements(i) in versioned))
 
@@ -194,7 +197,7 @@ def _longer(lowered: str, at: int, address: str) -> bool:
 def _urls() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for licence in rows().values():
-        if licence.family == "cc" or licence.id == "CC0-1.0":
+        if licence.family in ("cc", "agreement") or licence.id == "CC0-1.0":
             continue
         own = re.sub(r"^https?://(www\.)?", "", licence.url).rstrip("/")
         for address in (own, *licence.urls):
@@ -264,7 +267,7 @@ def _name_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Names worth finding inside a sentence, longest first; short ones keep their capitals."""
     named: dict[str, str] = {}
     for licence in rows().values():
-        if licence.family == "cc":
+        if licence.family in ("cc", "agreement"):
             continue
         plain = licence.id.removeprefix("LicenseRef-")
         for name in (plain, plain.removesuffix("-only"), licence.name, *licence.aliases):

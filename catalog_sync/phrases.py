@@ -20,7 +20,11 @@ from catalog_sync.clauses import Clause, Constraint, Rule
 from catalog_sync.licences_table import trigger
 
 Patterns = tuple[re.Pattern[str], ...]
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z\[(*\-•\d\"'])|\s*(?:\n+|<br\s*/?>|(?<=\s)[•*]\s)\s*")
+_SENTENCE = re.compile(
+    r"(?<=[.!?;])(?<!\b[A-Z]\.)(?<!Inc\.)(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)\s+(?=[A-Z\[(\"'])|\s*(?:\n\s*\n+|(?:<br\s*/?>\s*)+|\n\s*(?=[-*•]|\d+[.)]))\s*"
+)
+_IF = re.compile(r"\b(?:if|when|where|whenever) (?:you|the user|users?|they)\b[^,;.]*[,;]?", re.I)
+"""A condition names an act without forbidding it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +105,7 @@ def hit(patterns: Patterns, sentence: str) -> bool:
 
 def sentences(text: str) -> tuple[str, ...]:
     """The text's sentences and list items, markup of links kept, empty ones left out."""
-    parts = (p.strip(" \t-*•>#") for p in _SENTENCE.split(text))
+    parts = (re.sub(r"\s+", " ", p).strip(" -*•>#") for p in _SENTENCE.split(text))
     return tuple(p for p in parts if re.search(r"\w", p))
 
 
@@ -151,8 +155,9 @@ def _limits(sentence: str, clause: Clause, *, listing: bool) -> Iterator[Rule]:
             yield Rule(kind="duty", action=only.duty, clause=clause, constraints=(trigger("any"),))
     if not forbids(sentence, listing=listing):
         return
+    said = _IF.sub(" ", sentence)
     for topic in table().topic:
-        if hit(topic.patterns, sentence):
+        if hit(topic.patterns, said):
             yield from from_topic(topic, clause, liftable=liftable)
 
 

@@ -10,13 +10,13 @@ STATED = "LicenseRef-Stated-"
 STATED_FREE = ("LicenseRef-Stated-Public-Domain", "LicenseRef-Stated-Unrestricted")
 _SHAPING = {"commercialize", "modify", "distribute", "shareAdapted", "relicense", "use", "train"}
 _NOTHING_ASKED = {
-    "obtainConsent", "checkStatus", "creditAsRequested", "checkPart", "reviewPolicy", "refrain",
+    "obtainConsent", "checkStatus", "creditAsRequested", "checkPart", "reviewPolicy",
     "compensate", "requestAccess", "acceptAgreement", "useOwnersSite",
 }  # fmt: skip
 _HARMLESS = {
     "attribute", "include", "inform", "creditAsRequested", "checkStatus", "checkPart",
     "reviewPolicy", "compensate", "refrain", "requestAccess", "acceptAgreement", "useOwnersSite",
-    "obtainConsent",
+    "obtainConsent", "respectPrivacy",
 }  # fmt: skip
 """Duties that leave a licence permissive: credit, notices, and what is no licence at all."""
 
@@ -93,7 +93,7 @@ def _one(rules: list[Rule], leaf: str, *, alone: bool) -> Qualities:
     return Qualities(
         stated=True,
         public_domain=public,
-        permissive=public or (open_terms and {"distribute", "relicense"} <= free),
+        permissive=public or (open_terms and {"distribute", "shareAdapted"} <= free),
         commercial=commercial,
         share_alike="shareAlike" in duties,
         derivatives="shareAdapted" in free,

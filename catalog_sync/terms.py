@@ -45,6 +45,8 @@ def derive(stated: StatedTerms) -> Terms:
     if expression is None:
         expression, granted = _granted(texts, stated.url)
         rules.extend(granted)
+        quoted = {r.clause.quote for r in granted}
+        unread = [c for c in unread if c.quote not in quoted]
     for field, text in stated.datasheet:
         reading = phrases.read(field, text, url=stated.url, document="datasheet")
         rules.extend(reading.rules)
@@ -137,8 +139,14 @@ def _from_licence_text(
     """What a licence field says beyond the licence's name."""
     if len(text) <= _SHORT and expression is not None and licences.read(text) is not None:
         return (), ()
+    if licences.is_nothing(text):
+        return (), ()
     reading = phrases.read("License", text, url=stated.url, document="datasheet")
     rules = reading.rules
+    grant = phrases.statement(text)
+    if grant is not None and "commercialize" in grant.permits:
+        # "You may use it for non-commercial purposes. You may use it for commercial purposes."
+        rules = tuple(r for r in rules if "non" not in r.clause.quote.lower() or not _may(r))
     # The name of the licence itself is no extra limit: "Attribution-NonCommercial" is in the table.
     if expression is not None:
         rules = tuple(r for r in rules if licences.read(r.clause.quote) is None or _adds(r))
@@ -150,6 +158,12 @@ def _from_licence_text(
             extra.append(_duty("checkPart", clause))
     left = tuple(c for c in reading.unread if licences.read(c.quote) is None)
     return (*rules, *extra), left
+
+
+def _may(rule: Rule) -> bool:
+    """Whether the sentence grants something rather than limits it."""
+    said = rule.clause.quote.lower()
+    return " may " in f" {said} " and "only" not in said and " not " not in said
 
 
 def _adds(rule: Rule) -> bool:
