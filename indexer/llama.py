@@ -37,9 +37,7 @@ class CatalogueRetriever(BaseRetriever):
         self._top = top
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        hits = self._search.find(
-            query_bundle.query_str, allowed=self._allowed(), top=self._top
-        )
+        hits = self._search.find(query_bundle.query_str, allowed=self._allowed(), top=self._top)
         cards = self._cards([hit.key for hit in hits])
         return [
             NodeWithScore(node=_node(hit, cards[hit.key]), score=hit.score)

@@ -13,11 +13,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.passages import KINDS
 from indexer.ragged import spans
 from indexer.shelf import Shelf
 
 Leg = Literal["dense", "lexical", "standing"]
 ALL_LEGS: frozenset[Leg] = frozenset(("dense", "lexical", "standing"))
+TERMS_COUNT_LESS = 0.15
+"""Of a cosine: a passage on terms is much like all others on the same terms, and what a card is
+about should decide before how it may be used (limits on use are a filter)."""
+_LESS = np.array([TERMS_COUNT_LESS if kind == "terms" else 0.0 for kind in KINDS], np.float32)
 Floats = NDArray[np.float32]
 Positions = NDArray[np.int64]
 
@@ -26,7 +31,7 @@ Positions = NDArray[np.int64]
 class Weights:
     """How the parts of a score count; chosen on the development queries, see docs/search.md."""
 
-    lexical: float = 0.3
+    lexical: float = 1.0
     """Of a full word match, against a cosine of 1."""
     standing: float = 0.1
     relevant: float = 0.35
@@ -138,7 +143,7 @@ def _with_cited(shelf: Shelf, candidates: Positions, mask: NDArray[np.bool_] | N
 def _cosines(shelf: Shelf, vector: Floats, cards: Positions) -> tuple[Floats, Positions]:
     """Each card's best cosine and the passage row that gives it."""
     rows, starts = spans(shelf.table.passages.starts, cards)
-    every = shelf.vectors.rows(rows) @ vector
+    every = shelf.vectors.rows(rows) @ vector - _LESS[shelf.table.kinds[rows]]
     best = np.maximum.reduceat(every, starts[:-1])
     at_best = np.flatnonzero(every == np.repeat(best, np.diff(starts)))
     first = at_best[np.searchsorted(at_best, starts[:-1])]

@@ -79,6 +79,11 @@ class Search:
         """Of the generation that answers."""
         return self._opened.manifest
 
+    @property
+    def shelf(self) -> Shelf:
+        """The index that answers, for measuring."""
+        return self._opened.shelf
+
     def find(
         self,
         text: str,

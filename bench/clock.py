@@ -1,0 +1,74 @@
+"""Times and memory, and how busy the machine was meanwhile."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A process that ran to its end."""
+
+    seconds: float
+    peak_mib: float
+    """Largest resident set of the process itself."""
+    out: str
+
+
+def run(command: Sequence[str], *, environ: Mapping[str, str] | None = None) -> Ended:
+    """Runs a Python program of this environment to its end.
+
+    Raises:
+        RuntimeError: It failed; the message holds the end of what it said.
+    """
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **(environ or {})},
+    )
+    out, said = process.communicate()
+    seconds = time.perf_counter() - started
+    if process.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {said[-800:]}")
+    return Ended(seconds=seconds, peak_mib=_peak_of(out), out=out)
+
+
+PEAK = "peak-kib:"
+
+
+def print_peak() -> None:
+    """Last line of a measured program: its own peak memory."""
+    sys.stdout.write(f"{PEAK}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}\n")
+
+
+def _peak_of(out: str) -> float:
+    for line in out.splitlines():
+        if line.startswith(PEAK):
+            return int(line.removeprefix(PEAK)) / 1024
+    return 0.0
+
+
+def spread(call: Callable[[], object], *, times: int) -> tuple[float, float]:
+    """Median and 95th percentile of one call, in milliseconds, after one call to warm up."""
+    call()
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        call()
+        taken.append((time.perf_counter() - started) * 1000)
+    taken.sort()
+    return taken[len(taken) // 2], taken[min(int(len(taken) * 0.95), len(taken) - 1)]
+
+
+def load() -> tuple[float, float, float]:
+    """The machine's load averages over 1, 5 and 15 minutes."""
+    return os.getloadavg()

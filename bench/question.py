@@ -1,0 +1,182 @@
+"""One question end to end against its floor: embedding its text and the FAISS search."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.desk import Desk, Parts
+from assistant.memory import open_memory
+from assistant.need import Asker
+from assistant.reply import Question
+from assistant.wiring import LABELS, now
+from assistant.wishes import open_wishes
+from bench.clock import spread
+from bench.synthetic import fill
+from catalog_sync.store import Store, open_store
+from indexer.build import bring_up_to_date
+from indexer.embed import Embedder, Rows, open_embedder
+from indexer.search import Hit, Search
+
+QUESTIONS = (
+    "Welsh speech that I can use in a product",
+    "parallel news sentences for translation",
+    "weather and climate data with a stated licence",
+    "spontaneous dialogue in Swahili or German, at least 20 hours",
+    "handwriting of medical surveys",
+)
+TIMES = 25
+
+
+@dataclass(frozen=True)
+class MadeUpRows:
+    """Questions by the real model, passages as random unit rows: 100,000 cards in minutes."""
+
+    real: Embedder
+
+    @property
+    def name(self) -> str:
+        """Says what it is."""
+        return f"{self.real.name} with made-up rows"
+
+    @property
+    def dimension(self) -> int:
+        """As the real model's."""
+        return self.real.dimension
+
+    @property
+    def identity(self) -> str:
+        """Not the real model's."""
+        return f"made-up-{self.real.identity}"
+
+    def passages(self, texts: Sequence[str]) -> Rows:
+        """Random unit rows, the same for the same number of texts."""
+        rows = np.random.default_rng(len(texts)).standard_normal((len(texts), self.dimension))
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows.astype(np.float32)
+
+    def question(self, text: str) -> Rows:
+        """By the real model."""
+        return self.real.question(text)
+
+    def prepare(self) -> str | None:
+        """As the real model."""
+        return self.real.prepare()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the desk asked of the search."""
+
+    text: str
+    allowed: NDArray[np.int64] | None
+    top: int
+
+
+class Watched:
+    """The product's search, which remembers what it was asked last."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self.asked: list[Searched] = []
+
+    def find(
+        self, text: str, *, allowed: NDArray[np.int64] | None = None, top: int = 10
+    ) -> Sequence[Hit]:
+        """As `Search.find`."""
+        self.asked.append(Searched(text, allowed, top))
+        return self._search.find(text, allowed=allowed, top=top)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Medians in milliseconds over the questions of one catalogue size."""
+
+    cards: int
+    passages: int
+    whole: float
+    """`Desk.ask`, warm."""
+    whole_p95: float
+    search: float
+    """Of it, the product's search with both legs."""
+    floor: float
+    """Embedding the text, and the FAISS search among the same passages for as many rows."""
+
+    @property
+    def ratio(self) -> float:
+        """End to end against the floor."""
+        return self.whole / self.floor
+
+
+def measure(size: int, work: Path, copies: Path) -> Asked:
+    """Builds a made-up catalogue of `size` cards in `work` and asks it."""
+    url = f"sqlite:///{work / 'catalog.db'}"
+    store = open_store(url)
+    fill(store, size)
+    embedder = MadeUpRows(open_embedder(copies=copies))
+    report = bring_up_to_date(store, work / "index", embedder)
+    search = Search.open(work / "index", embedder)
+    watched = Watched(search)
+    desk = _desk(store, watched, url)
+    rows = [_one(desk, watched, search, embedder, text) for text in QUESTIONS]
+    store.close()
+    whole, late, searching, floor = (
+        sorted(column)[len(rows) // 2] for column in zip(*rows, strict=True)
+    )
+    return Asked(
+        cards=size,
+        passages=report.passages,
+        whole=whole,
+        whole_p95=late,
+        search=searching,
+        floor=floor,
+    )
+
+
+def _desk(store: Store, search: Watched, url: str) -> Desk:
+    return Desk(
+        Parts(
+            store=store,
+            search=search,
+            memory=open_memory(url),
+            wishes=open_wishes(url),
+            clock=now,
+            labels=LABELS,
+        )
+    )
+
+
+def _one(
+    desk: Desk, watched: Watched, search: Search, embedder: Embedder, text: str
+) -> tuple[float, float, float, float]:
+    """Median and late time of the whole, median of the search in it, and of the floor."""
+    numbers = itertools.count()
+
+    def ask() -> None:
+        conversation = f"{text}-{next(numbers)}"
+        desk.ask(Question(text=text, conversation=conversation, asker=Asker(id="bench")))
+
+    watched.asked.clear()
+    ask()
+    last = watched.asked[-1] if watched.asked else Searched(text, None, 10)
+    whole, late = spread(ask, times=TIMES)
+    searching, _ = spread(
+        lambda: search.find(last.text, allowed=last.allowed, top=last.top), times=TIMES
+    )
+    floor, _ = spread(lambda: _floor(search, embedder, last), times=TIMES)
+    return whole, late, searching, floor
+
+
+def _floor(search: Search, embedder: Embedder, asked: Searched) -> None:
+    shelf = search.shelf
+    rows = None
+    if asked.allowed is not None:
+        cards = np.zeros(len(shelf.table.keys), bool)
+        cards[shelf.positions(asked.allowed)] = True
+        rows = cards[shelf.card_of]
+    shelf.vectors.search(embedder.question(asked.text), allowed=rows, top=asked.top)
