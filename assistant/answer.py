@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.fit import price_text
+from assistant.found import Candidate, Found, Relaxation
 from assistant.need import Need
 from assistant.reply import AskBack, Chip, Offer, Option
-from assistant.retrieve import Candidate, Found, Relaxation
 from assistant.terms import verdict
 from assistant.terms.values import Verdict
 from assistant.understand import say
@@ -24,6 +24,7 @@ _LIMIT_WORDS = {
     "sources": "limit to one catalogue", "publishers": "publisher", "topics": "topic",
     "tasks": "task", "modalities": "kind of data", "languages": "language",
 }  # fmt: skip
+_KINDS = (("A company", "we are a company"), ("A university", "we are a university"))
 _TOPMOST = 3
 """Results whose open questions are worth asking the person."""
 _COUNTRIES = (("Kenya", "We are in Kenya"), ("Germany", "We are in Germany"),
@@ -51,7 +52,7 @@ def chips(need: Need) -> tuple[Chip, ...]:
 
 def found_text(need: Need, found: Found, shown: int, *, first: int = 0) -> str:
     """Words over a list of results."""
-    wanted = say.sentence(need)
+    wanted = say.title(need)
     about = f" for {wanted}" if wanted else ""
     total = found.total
     if first:
@@ -72,8 +73,7 @@ def found_text(need: Need, found: Found, shown: int, *, first: int = 0) -> str:
 
 def nothing_text(need: Need, found: Found) -> str:
     """Words when nothing fits: plainly, with what comes nearest and what would help."""
-    wanted = say.sentence(need)
-    head = f"Nothing in this catalogue surely fits: {wanted}."
+    head = f"Nothing in this catalogue surely fits: {say.title(need)}."
     if found.unsure:
         some = "one dataset" if found.unsure == 1 else f"{found.unsure} datasets"
         may = (
@@ -86,7 +86,8 @@ def nothing_text(need: Need, found: Found) -> str:
         head += " The nearest are below, each with what it misses."
     best = found.relaxations[0] if found.relaxations else None
     if best is not None:
-        head += f" {relaxation_text(need, best).capitalize()}: {best.count}."
+        words = relaxation_text(need, best)
+        head += f" {words[0].upper()}{words[1:]}: {best.count}."
     return head + " I can also record what you were looking for, so that it can be seen as missing."
 
 
@@ -139,7 +140,7 @@ def nothing_offers(need: Need, found: Found) -> tuple[Offer, ...]:
         remove = removals.get(relaxation.limit) or removals.get(f"{relaxation.limit}s")
         if remove is not None:
             words = f"{relaxation_text(need, relaxation)}: {relaxation.count}"
-            offers.append(Offer(kind="relax", label=words.capitalize(), say=remove))
+            offers.append(Offer(kind="relax", label=words[0].upper() + words[1:], say=remove))
     offers.append(Offer(kind="wish", label="Record this wish", say="record my wish"))
     return tuple(offers)
 
@@ -160,7 +161,7 @@ def ask_back(
                 return AskBack(
                     text=missing.question,
                     field="org",
-                    answers=(("A company", "we are a company"), ("A university", "we are a university")),
+                    answers=_KINDS,
                 )  # fmt: skip
     return None
 

@@ -1,4 +1,4 @@
-"""What a dataset is, in words and side by side: the replies to "who owns it?" and "compare". Pure."""
+"""What a dataset is, in words and side by side: "who owns it?" and "compare" answered. Pure."""
 
 from __future__ import annotations
 

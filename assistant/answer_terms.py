@@ -130,7 +130,7 @@ def combined(first: DatasetCard, other: DatasetCard | str, *, text: str, wanted:
     if wanted is not None and found.outcome == "compatible" and found.result_licence:
         same = _plain(wanted).split("-4")[0] == _plain(found.result_licence).split("-4")[0]
         said += (
-            f" That is the licence you want."
+            " That is the licence you want."
             if same
             else f" So it cannot simply be released as {_plain(wanted)}."
         )

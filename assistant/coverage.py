@@ -149,7 +149,7 @@ def answer(
     measure = counting.measure
     if measure == "datasets" and bounds:
         measure = "validated_hours" if bounds[0].field == "validated_hours" else "hours"
-    rows.sort(key=lambda row: (-row.measure(measure), row.label))
+    rows.sort(key=lambda row: (row.key is None, -row.measure(measure), row.label))
     if measure != "datasets":
         rows = [row for row in rows if row.measure(measure) > 0]
     text = _list_text(counting, need, rows, measure)
@@ -193,7 +193,7 @@ def _total(
     tongues: Tongues,
     labels: Mapping[str, str],
 ) -> Counted:
-    about = f" for {say.sentence(need)}" if say.phrases(need) else " in the catalogue"
+    about = f" for {say.title(need)}" if say.phrases(need) else " in the catalogue"
     count = f"{found.total:,} dataset{'' if found.total == 1 else 's'}"
     if counting.measure == "datasets":
         text = f"There {'is' if found.total == 1 else 'are'} {count}{about}."
@@ -216,7 +216,7 @@ def _total(
 
 def _list_text(counting: Counting, need: Need, rows: list[Row], measure: Measure) -> str:
     by: By = counting.by or "language"
-    about = f" ({say.sentence(need)})" if say.phrases(need) else ""
+    about = f" ({say.title(need)})" if say.phrases(need) else ""
     lack = ""
     if counting.lacking:
         named = [

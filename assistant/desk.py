@@ -68,9 +68,7 @@ class Desk:
         memory = self._parts.memory
         state = memory.recall(question.conversation, now=room.now)
         turned = turn.take(question, state, room)
-        memory.keep(
-            question.conversation, turned.state, asker=question.asker.id, now=room.now
-        )
+        memory.keep(question.conversation, turned.state, asker=question.asker.id, now=room.now)
         return turned.reply
 
     def show(self, card_id: str) -> StoredCard | None:
@@ -135,7 +133,7 @@ class Desk:
     def wish(self, text: str, *, asker_id: str, may_name: bool = False) -> Wish:
         """Record an unmet wish."""
         need = rules.read(text).stated
-        words = say.sentence(need) if say.phrases(need) else " ".join(text.split())
+        words = say.title(need) if say.phrases(need) else " ".join(text.split())
         return self._parts.wishes.record(
             words, need=need, asker=asker_id, may_name=may_name, now=self._parts.clock()
         )

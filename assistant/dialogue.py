@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import cast
 
 from assistant.need import LanguageWish, LicenceWish, Need, SizeRange
+from assistant.relax import COMMERCIAL, relaxed, replace_field
 from assistant.understand.reading import Reading
 from assistant.use import ACTS, Use
 from catalog_sync import vocab
@@ -15,7 +15,6 @@ _SCALARS = ("speech_style", "licence_wish", "budget", "updated_since")
 _LISTS = (
     "access", "update_frequency", "sources", "publishers", "licences", "like",
 )  # fmt: skip
-_COMMERCIAL = ("commercial_use", "train_commercial", "train_commercial_closed_weights")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +55,7 @@ def join(state: State, reading: Reading) -> Need:
     stated = reading.stated
     old = state.need
     if is_empty(old) or reading.mode == "anew" or _is_new_request(old, reading):
-        return _with_use(_relaxed(stated, ()), old.use, stated)
+        return _with_use(relaxed(stated, ()), old.use, stated)
     old = _taken_back(old, reading)
     return _with_use(_merged(old, reading), old.use, stated)
 
@@ -68,7 +67,7 @@ def _taken_back(old: Need, reading: Reading) -> Need:
         "topics": reading.topics_not, "tasks": reading.tasks_not, "languages": stated.languages_not,
     }  # fmt: skip
     drop = tuple(name for name in reading.drop if not named.get(name))
-    need = _relaxed(old, drop)
+    need = relaxed(old, drop)
     unwanted = {tag for wish in stated.languages_not for tag in wish.tags}
     return replace(
         need,
@@ -93,12 +92,9 @@ def _is_new_request(old: Need, reading: Reading) -> bool:
         and not (_related(stated.tasks, old.tasks) or _same_kind(stated, old))
     )
     other_topic = bool(stated.topics and old.tasks and not stated.tasks and not old.topics)
-    other_kind = bool(
-        stated.modalities and old.modalities and not set(stated.modalities) & set(old.modalities)
-    )
-    return (other_language and (other_task or other_kind)) or (
-        other_topic and bool(stated.sources) and not stated.languages
-    )
+    whole = other_language and bool(stated.tasks or stated.modalities or stated.topics)
+    elsewhere = other_topic and bool(stated.sources) and not stated.languages
+    return whole or elsewhere or (other_task and bool(stated.languages))
 
 
 def _tags(wishes: tuple[LanguageWish, ...]) -> frozenset[str]:
@@ -124,12 +120,12 @@ def _merged(old: Need, reading: Reading) -> Need:
     need = _languages(old, reading)
     need = _kinds(need, reading)
     for name in _LISTS:
-        need = _take(need, name, _union(need, stated, name) if reading.mode == "add"
+        need = replace_field(need, name, _union(need, stated, name) if reading.mode == "add"
                      else getattr(stated, name) or getattr(need, name))  # fmt: skip
     for name in _SCALARS:
         value = getattr(stated, name)
         if value is not None:
-            need = _take(need, name, value)
+            need = replace_field(need, name, value)
     need = _licence(need, stated)
     return replace(
         need,
@@ -142,10 +138,6 @@ def _merged(old: Need, reading: Reading) -> Need:
         names_not=_joined(old.names_not, stated.names_not),
         must=_joined(need.must, stated.must),
     )
-
-
-def _take(need: Need, name: str, value: object) -> Need:
-    return replace(need, **{name: value})  # type: ignore[arg-type]
 
 
 def _union(need: Need, stated: Need, name: str) -> tuple[str, ...]:
@@ -210,11 +202,13 @@ def _kinds(old: Need, reading: Reading) -> Need:
         )
         style = need.speech_style if "audio" in wanted else None
         modalities = (
-            cast("tuple[str, ...]", _joined(old.modalities, stated.modalities))
+            _joined(old.modalities, stated.modalities)
             if reading.mode == "add"
             else stated.modalities
         )
-        need = _take(replace(need, tasks=kept, speech_style=style), "modalities", modalities)
+        need = replace_field(
+            replace(need, tasks=kept, speech_style=style), "modalities", modalities
+        )
     return need
 
 
@@ -272,7 +266,7 @@ def _with_use(need: Need, old: Use, stated: Need) -> Need:
     acts = new.acts or old.acts
     wish: LicenceWish | None = need.licence_wish
     if wish in (None, "non_commercial_ok") and not new.acts:
-        acts = tuple(act for act in acts if act not in _COMMERCIAL)
+        acts = tuple(act for act in acts if act not in COMMERCIAL)
     return replace(
         need,
         use=Use(
@@ -284,49 +278,6 @@ def _with_use(need: Need, old: Use, stated: Need) -> Need:
             facts=new.facts or old.facts,
         ),
     )
-
-
-_DROPPED: dict[str, dict[str, object]] = {
-    "languages": {"languages": (), "languages_joined": "any"},
-    "exclusions": {
-        "languages_not": (), "sources_not": (), "publishers_not": (), "names_not": (),
-    },
-    "sizes": {"sizes": ()},
-    "licence": {"licence_wish": None, "licences": ()},
-    "budget": {"budget": None},
-    "modalities": {"modalities": (), "speech_style": None},
-    "style": {"speech_style": None},
-    "tasks": {"tasks": ()},
-    "topics": {"topics": ()},
-    "sources": {"sources": (), "sources_not": ()},
-    "publishers": {"publishers": (), "publishers_not": ()},
-    "update_frequency": {"update_frequency": ()},
-    "updated": {"updated_since": None},
-    "access": {"access": ()},
-}  # fmt: skip
-
-
-def _relaxed(need: Need, drop: tuple[str, ...]) -> Need:
-    """The need without the limits that were taken back."""
-    if "all" in drop:
-        drop = ("sizes", "licence", "budget", "update_frequency", "updated", "access", "style")
-    for name in drop:
-        head, _, figure = name.partition(":")
-        if figure:
-            need = replace(need, sizes=tuple(s for s in need.sizes if s.field != figure))
-        else:
-            for attribute, value in _DROPPED.get(head, {}).items():
-                need = _take(need, attribute, value)
-        if head == "licence":
-            acts = tuple(a for a in need.use.acts if a not in _COMMERCIAL)
-            must = tuple(m for m in need.must if m != "licence_wish")
-            need = replace(need, use=replace(need.use, acts=acts), must=must)
-    return need
-
-
-def without(need: Need, limit: str) -> Need:
-    """The need without one limit, named as in `Reading.drop`."""
-    return _relaxed(need, (limit,))
 
 
 def advance(state: State, need: Need) -> State:

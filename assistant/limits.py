@@ -7,15 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.need import LanguageWish, Need, SizeField
+from assistant.need import LanguageWish, Need
 from assistant.understand.content import topic_tags
 from catalog_sync import languages, vocab
 from catalog_sync.filter import Bounds, CardFilter, Must
 
-_BOUNDS: dict[SizeField, str] = {
-    "hours": "hours", "validated_hours": "validated_hours", "records": "records",
-    "speakers": "speakers", "bytes": "bytes", "languages": "languages_count",
-}  # fmt: skip
 MULTIPLE = "mul"
 """The tag of a wish for a group of languages."""
 
@@ -53,7 +49,7 @@ def card_filter(need: Need, tongues: Tongues, *, certain: bool) -> CardFilter:
     """
     excluded = _tags(need.languages_not, tongues)
     wanted = tuple(tongues.satisfying(wish) - excluded for wish in need.languages)
-    bounds = {_BOUNDS[s.field]: Bounds(least=s.least, most=s.most) for s in need.sizes}
+    bounds = {s.field: Bounds(least=s.least, most=s.most) for s in need.sizes}
     asked = CardFilter(
         languages=tuple(tags or frozenset({"x-none"}) for tags in wanted),
         languages_joined=need.languages_joined,
@@ -76,7 +72,15 @@ def card_filter(need: Need, tongues: Tongues, *, certain: bool) -> CardFilter:
         publishers_not=frozenset(need.publishers_not),
         names_not=frozenset(need.names_not),
     )
-    asked = replace(asked, **bounds)
+    asked = replace(
+        asked,
+        hours=bounds.get("hours", asked.hours),
+        validated_hours=bounds.get("validated_hours", asked.validated_hours),
+        records=bounds.get("records", asked.records),
+        speakers=bounds.get("speakers", asked.speakers),
+        bytes=bounds.get("bytes", asked.bytes),
+        languages_count=bounds.get("languages", asked.languages_count),
+    )
     must = frozenset(_must(need)) if certain else frozenset[Must]()
     return replace(asked, must=must)
 

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import fit
-from assistant.dialogue import without
+from assistant.found import Candidate, Found, Relaxation
 from assistant.limits import Tongues, card_filter, hard_tasks, hard_topics, identifies, limits
 from assistant.need import Need
-from assistant.reply import Match
+from assistant.relax import without
 from assistant.terms.filter import fingerprints_allowing
 from assistant.understand import say
 from assistant.understand.content import topic_label
@@ -44,45 +44,6 @@ class Searcher(Protocol):
     def find(self, text: str, *, allowed: Keys | None = None, top: int = 10) -> Sequence[Hit]:
         """The best cards for a question among those allowed, best first."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """One dataset found, and how it fares on each limit."""
-
-    stored: StoredCard
-    score: float
-    why: str
-    matches: tuple[Match, ...]
-
-    @property
-    def certain(self) -> bool:
-        """Every limit is known to be met."""
-        return all(match.state == "yes" for match in self.matches)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relaxation:
-    """What giving up one limit would bring."""
-
-    limit: str
-    """As `dialogue.without` knows it."""
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """The answer to one need."""
-
-    candidates: tuple[Candidate, ...]
-    total: int
-    """Datasets that surely meet every limit."""
-    unsure: int
-    """Datasets that may, where a figure or a licence is not stated."""
-    nearest: tuple[Candidate, ...] = ()
-    relaxations: tuple[Relaxation, ...] = ()
-    """Most helpful first; only when nothing was found."""
-    trace: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +289,9 @@ def _specific(candidate: Candidate, need: Need) -> float:
         bonus += 0.08 / max(1, len(card.languages) - len(need.languages) + 1)
         named = {tag for wish in need.languages for tag in wish.tags}
         bonus += 0.15 * bool(named & set(card.languages))
-    bonus += 0.15 * bool(need.update_frequency and card.update_frequency == need.update_frequency[-1])
+    bonus += 0.15 * bool(
+        need.update_frequency and card.update_frequency == need.update_frequency[-1]
+    )
     bonus += 0.15 * bool(set(need.tasks) & set(card.tasks))
     bonus += 0.15 * sum(topic_label(topic) in card.tags for topic in need.topics)
     return bonus

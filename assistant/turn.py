@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant import answer, dialogue, retrieve, talk, turn_cards, turn_figures
 from assistant.dialogue import State
+from assistant.found import Found
 from assistant.limits import limits
 from assistant.need import Need
 from assistant.reply import Offer, Option, Question, Reply
@@ -74,7 +75,7 @@ def search(question: Question, reading: Reading, state: State, room: Room) -> Tu
     return _nothing(reading, need, found, after, room)
 
 
-def _found(need: Need, room: Room, top: int) -> retrieve.Found:
+def _found(need: Need, room: Room, top: int) -> Found:
     return retrieve.find(
         need, store=room.store, search=room.search, tongues=room.tongues, top=top,
         today=room.today,
@@ -85,7 +86,7 @@ def _listed(
     question: Question,
     reading: Reading,
     need: Need,
-    found: retrieve.Found,
+    found: Found,
     options: tuple[Option, ...],
     state: State,
     room: Room,
@@ -117,9 +118,7 @@ def _listed(
     return Turned(reply, after)
 
 
-def _nothing(
-    reading: Reading, need: Need, found: retrieve.Found, state: State, room: Room
-) -> Turned:
+def _nothing(reading: Reading, need: Need, found: Found, state: State, room: Room) -> Turned:
     nearest = tuple(answer.option(c, need.use, today=room.today) for c in found.nearest)
     asked = answer.ask_back(need, reading, (), asked=state.asked)
     reply = Reply(

@@ -25,6 +25,8 @@ def take(question: Question, reading: Reading, state: State, room: Room) -> Answ
         return _meaning(reading, state, room)
     ids = _meant(question, reading, state, room)
     stored = room.stored(ids)[:_MOST]
+    if not stored and reading.pointer.places and state.shown:
+        return _out_of_view(reading, state)
     if not stored:
         return _without(reading, state)
     return _INTENTS[reading.intent](question, reading, state, room, stored)
@@ -56,6 +58,18 @@ def _without(reading: Reading, state: State) -> Answered | None:
         return None
     reply = Reply(
         text="No dataset is in view yet. Say what data you look for, then ask about a result.",
+        intent=reading.intent,
+        need=state.need,
+        chips=answer.chips(state.need),
+    )
+    return reply, state
+
+
+def _out_of_view(reading: Reading, state: State) -> Answered:
+    count = len(state.shown)
+    only = "is only one dataset" if count == 1 else f"are only {count} datasets"
+    reply = Reply(
+        text=f"There {only} in view. Which of them do you mean?",
         intent=reading.intent,
         need=state.need,
         chips=answer.chips(state.need),
@@ -99,7 +113,9 @@ def _offers(stored: list[StoredCard]) -> tuple[Offer, ...]:
               url=first.url),
     ]  # fmt: skip
     if first.url:
-        offers.append(Offer(kind="open", label="Open its page", card_ids=(first.id,), url=first.url))
+        offers.append(
+            Offer(kind="open", label="Open its page", card_ids=(first.id,), url=first.url)
+        )
     return tuple(offers)
 
 

@@ -36,7 +36,7 @@ def _coverage(reading: Reading, state: State, room: Room) -> Reply:
         reading.counting or Counting(), replace(need, wish=""), store=room.store,
         tongues=room.tongues, labels=room.labels,
     )  # fmt: skip
-    offers = ()
+    offers: tuple[Offer, ...] = ()
     if say.phrases(need):
         offers = (Offer(kind="say", label="Show the datasets", say=say.sentence(need)),)
     return Reply(
@@ -75,9 +75,7 @@ def _freshness(reading: Reading, state: State, room: Room) -> Reply:
         when = f"{one.complete_at:%d %B %Y, %H:%M} UTC" if one.complete_at else "never completely"
         said.append(f"{label}: {one.visible:,} datasets, last read through {when}.")
     text = "\n".join(said) or "No catalogue has been read yet."
-    return Reply(
-        text=text, intent=reading.intent, need=state.need, chips=answer.chips(state.need)
-    )
+    return Reply(text=text, intent=reading.intent, need=state.need, chips=answer.chips(state.need))
 
 
 def _wish(question: Question, reading: Reading, state: State, room: Room) -> tuple[Reply, State]:
@@ -89,7 +87,7 @@ def _wish(question: Question, reading: Reading, state: State, room: Room) -> tup
             need=need,
         )
         return reply, state
-    words = say.sentence(need)
+    words = say.title(need)
     may_name = question.asker.email is not None and "my name" in question.text.casefold()
     wish = room.wishes.record(
         words, need=need, asker=question.asker.id, may_name=may_name, now=room.now

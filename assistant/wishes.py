@@ -91,7 +91,7 @@ class WishBook:
         with self._engine.begin() as connection:
             number = connection.execute(same).scalar()
             if number is None:
-                number = connection.execute(
+                made = connection.execute(
                     insert(_WISH).values(
                         text=text,
                         topic=topic,
@@ -100,7 +100,8 @@ class WishBook:
                         named=int(may_name),
                         made_at=now.isoformat(),
                     )
-                ).inserted_primary_key[0]
+                ).inserted_primary_key
+                number = made[0] if made is not None else 0
         return Wish(
             number=int(number), text=text, need=need, by=asker if may_name else None, made_at=now
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from assistant.understand.lexicon import Find, Lexicon, Token, entries, table
@@ -14,38 +14,39 @@ def _lexicon() -> Lexicon:
     return Lexicon(_phrases())
 
 
+_FIRST = ("source", "frequency", "access", "free", "not_free")
+
+
 def _phrases() -> Iterator[tuple[str, str, str]]:
     """The first meaning of a phrase stays: sources and tasks before topics before kinds."""
-    for phrase, kind, value in entries("limits"):
-        if kind in ("source", "frequency", "access", "free", "not_free"):
-            yield phrase, kind, value
-    for code, task in vocab.TASKS.items():
-        for words in task.words.values():
-            for phrase in words:
-                yield phrase, "task", code
-        yield code, "task", code
-        yield task.label, "task", code
-        for phrase in task.spellings:
-            if len(phrase) > 4:
-                yield phrase, "task", code
+    yield from (entry for entry in entries("limits") if entry[1] in _FIRST)
+    yield from _task_phrases()
     for code, topic in vocab.TOPICS.items():
         yield topic.label, "topic", code
-        for words in topic.words.values():
-            for phrase in words:
-                yield phrase, "topic", code
-    for phrase, kind, value in entries("topics"):
-        if kind == "topic":
-            yield phrase, kind, value
-    for phrase, kind, value in entries("kinds"):
-        yield phrase, kind, value
+        yield from _worded("topic", code, topic.words)
+    yield from (entry for entry in entries("topics") if entry[1] == "topic")
+    yield from entries("kinds")
     for code, style in vocab.SPEECH_STYLE.items():
-        for words in style.words.values():
-            for phrase in words:
-                yield phrase, "style", code
+        yield from _worded("style", code, style.words)
     for code, modality in vocab.MODALITY.items():
-        for words in modality.words.values():
-            for phrase in words:
-                yield phrase, "modality", code
+        yield from _worded("modality", code, modality.words)
+
+
+def _task_phrases() -> Iterator[tuple[str, str, str]]:
+    for code, task in vocab.TASKS.items():
+        yield code, "task", code
+        yield task.label, "task", code
+        yield from _worded("task", code, task.words)
+        # Shorter spellings are ordinary words as often as not.
+        yield from ((name, "task", code) for name in task.spellings if len(name) > 4)
+
+
+def _worded(
+    kind: str, code: str, words: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, str, str]]:
+    for group in words.values():
+        for phrase in group:
+            yield phrase, kind, code
 
 
 def find(words: tuple[Token, ...]) -> tuple[Find, ...]:

@@ -136,6 +136,8 @@ class Scene:
 
     states_data: bool
     """The turn names a language, task, kind, topic or source."""
+    states_core: bool
+    """A language, task, kind or source among it, not only a subject."""
     states_limit: bool
     """The turn names another limit: size, licence, price, access, date."""
     in_view: bool
@@ -156,11 +158,14 @@ def intent(found: Cues, scene: Scene, word_count: int) -> Intent:
 def _command(found: Cues, scene: Scene) -> Intent | None:
     if found.has("abuse") and not scene.states_data:
         return "abuse"
+    if found.has("off_topic") and not scene.states_core and not scene.states_limit:
+        return "off_topic"
     if found.has("reset"):
         return "reset"
-    for kind in ("status", "wish", "freshness", "attribution"):
+    plain: tuple[Intent, ...] = ("status", "wish", "freshness", "attribution")
+    for kind in plain:
         if found.has(kind):
-            return cast("Intent", kind)
+            return kind
     if found.has("language") and not scene.states_limit:
         return "language"
     if found.terms:
@@ -200,8 +205,6 @@ def _counts(found: Cues, scene: Scene) -> bool:
 def _courtesy(found: Cues, scene: Scene, word_count: int) -> Intent | None:
     if scene.states_data or scene.states_limit:
         return None
-    if found.has("off_topic"):
-        return "off_topic"
     if found.has("thanks") and word_count <= 8:
         return "thanks"
     if found.has("help"):

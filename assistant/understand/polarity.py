@@ -12,7 +12,9 @@ _BETWEEN = frozenset(
     "corpora it is s been be one ones language languages la el le les los o os die der das den na "
     "ya wa de en".split()
 )
-_TURNS = frozenset("but except besides other apart excepto menos sauf außer exceto isipokuwa".split())
+_TURNS = frozenset(
+    "but except besides other apart excepto menos sauf außer exceto isipokuwa".split()
+)
 _LIST = frozenset("or and nor y o et ou und oder e au و أو".split())
 
 
@@ -65,7 +67,7 @@ class Polarity:
         return negated
 
     def _follows_negated(self, before: int) -> bool:
-        """ "not Hindi or Urdu", "not Hindi, Urdu": the second is excluded as well."""
+        """Such as "not Hindi or Urdu", "not Hindi, Urdu": the second is excluded as well."""
         word = self._words[before]
         if word.word in _LIST and before > 0:
             end = self._words[before - 1].end

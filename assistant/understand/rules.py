@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from assistant.need import Need
+from assistant.need import Budget, Need
 from assistant.understand import dates, intents, licence_words, sizes, subject
 from assistant.understand.lexicon import Lexicon, Token, entries, table, tokens
 from assistant.understand.reading import Counting, Mode, Reading
@@ -72,7 +72,11 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         or need.update_frequency or need.updated_since or cues.drop
     )  # fmt: skip
     scene = intents.Scene(
-        states_data=states_data, states_limit=states_limit, in_view=in_view, has_need=has_need
+        states_data=states_data,
+        states_core=_states_core(about, need),
+        states_limit=states_limit,
+        in_view=in_view,
+        has_need=has_need,
     )
     intent = intents.intent(cues, scene, len(words))
     if cues.has("undo") and not states_data and not states_limit:
@@ -98,6 +102,12 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
     )
 
 
+def _states_core(about: subject.Subject, need: Need) -> bool:
+    return bool(
+        about.languages or about.tasks or about.modalities or about.sources or need.publishers
+    )
+
+
 def _states_data(about: subject.Subject, need: Need) -> bool:
     return bool(
         about.languages or about.languages_not or about.tasks or about.modalities
@@ -116,7 +126,7 @@ def _need(
     names_not = _names_not(text, about)
     budget = sizes.budget(figures)
     if about.free and budget is None:
-        budget = sizes.Budget(most_cents=0)
+        budget = Budget(most_cents=0)
     acts = licence.acts
     if licence.wish == "commercial" and not acts:
         acts = ("commercial_use",)
@@ -149,7 +159,7 @@ def _need(
             hit["name"] for hit in _NOT_OWNER.finditer(text) if not about.sources_not
         ),
         names_not=names_not,
-        like=_like(text, about),
+        like=_like(text),
         must=_must(text, licence),
     )
 
@@ -169,14 +179,9 @@ def _names_not(text: str, about: subject.Subject) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _like(text: str, about: subject.Subject) -> tuple[str, ...]:
+def _like(text: str) -> tuple[str, ...]:
     """Such as "XNLI-like", "similar to FLORES": names with capitals or figures inside."""
-    found = []
-    for hit in _LIKE.finditer(text):
-        start, end = hit.span("before") if hit["before"] else hit.span("after")
-        if not any(s < end and start < e for s, e in about.spans):
-            found.append(text[start:end])
-    return tuple(found)
+    return tuple(hit["before"] or hit["after"] for hit in _LIKE.finditer(text))
 
 
 def _publishers(text: str, about: subject.Subject) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ _MODALITY = {
     "time_series": "time series", "geospatial": "geospatial", "biological": "biological",
     "other": "other",
 }  # fmt: skip
+_KIND = {"audio": "speech or other audio", "image": "images"}
 _STYLE = {"scripted": "read-aloud speech", "spontaneous": "spontaneous speech"}
 _LICENCE = {
     "public_domain": "public domain", "permissive": "permissive licence",
@@ -161,6 +162,30 @@ def sentence(need: Need) -> str:
     """The whole need in one line: "Welsh; audio; commercial use; at least 100 hours"."""
     said = "; ".join(phrase.text for phrase in phrases(need))
     return said or need.wish
+
+
+def title(need: Need) -> str:
+    """A need for a reader: "Welsh speech, at least 100 hours, commercial use"."""
+    kinds = ("languages", "tasks", "modalities", "style", "topics")
+    tongues = _listed([w.label for w in need.languages], need.languages_joined)
+    about = [topic_label(t) for t in need.topics]
+    about += [vocab.TASKS[t].label for t in need.tasks]
+    if need.speech_style is not None:
+        about.append(_STYLE[need.speech_style])
+    elif not need.tasks:
+        about += [_KIND.get(m, _MODALITY[m]) for m in need.modalities]
+    what = " and ".join(about) or ("data" if tongues else "")
+    head = f"{tongues} {what}".strip()
+    rest = [p.text for p in phrases(need) if p.field not in kinds]
+    return ", ".join(filter(None, (head, *rest))) or need.wish
+
+
+def _listed(names: list[str], joined: str) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    if joined == "all":
+        return f"both {' and '.join(names)}"
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def subject(need: Need) -> str:

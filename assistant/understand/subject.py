@@ -105,9 +105,7 @@ def _languages(text: str) -> list[_Named]:
     return sorted((*groups, *single), key=lambda n: n.start)
 
 
-def _capitalised(
-    text: str, words: tuple[Token, ...], finds: Sequence[Find]
-) -> list[_Named]:
+def _capitalised(text: str, words: tuple[Token, ...], finds: Sequence[Find]) -> list[_Named]:
     """A language whose name is also a word ("Polish"), where a task is named beside it."""
     found = []
     for token in words[:_CAPITALS]:

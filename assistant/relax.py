@@ -1,0 +1,57 @@
+"""Gives up limits of a need, by the name of their field. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.need import Need
+
+COMMERCIAL = ("commercial_use", "train_commercial", "train_commercial_closed_weights")
+
+
+def replace_field(need: Need, name: str, value: object) -> Need:
+    """The need with one field, named at run time, set to another value."""
+    return replace(need, **{name: value})  # type: ignore[arg-type]
+
+
+_DROPPED: dict[str, dict[str, object]] = {
+    "languages": {"languages": (), "languages_joined": "any"},
+    "exclusions": {
+        "languages_not": (), "sources_not": (), "publishers_not": (), "names_not": (),
+    },
+    "sizes": {"sizes": ()},
+    "licence": {"licence_wish": None, "licences": ()},
+    "budget": {"budget": None},
+    "modalities": {"modalities": (), "speech_style": None},
+    "style": {"speech_style": None},
+    "tasks": {"tasks": ()},
+    "topics": {"topics": ()},
+    "sources": {"sources": (), "sources_not": ()},
+    "publishers": {"publishers": (), "publishers_not": ()},
+    "update_frequency": {"update_frequency": ()},
+    "updated": {"updated_since": None},
+    "access": {"access": ()},
+}  # fmt: skip
+
+
+def relaxed(need: Need, drop: tuple[str, ...]) -> Need:
+    """The need without the limits that were taken back."""
+    if "all" in drop:
+        drop = ("sizes", "licence", "budget", "update_frequency", "updated", "access", "style")
+    for name in drop:
+        head, _, figure = name.partition(":")
+        if figure:
+            need = replace(need, sizes=tuple(s for s in need.sizes if s.field != figure))
+        else:
+            for attribute, value in _DROPPED.get(head, {}).items():
+                need = replace_field(need, attribute, value)
+        if head == "licence":
+            acts = tuple(a for a in need.use.acts if a not in COMMERCIAL)
+            must = tuple(m for m in need.must if m != "licence_wish")
+            need = replace(need, use=replace(need.use, acts=acts), must=must)
+    return need
+
+
+def without(need: Need, limit: str) -> Need:
+    """The need without one limit, named as in `Reading.drop`."""
+    return relaxed(need, (limit,))
