@@ -18,6 +18,8 @@ import httpx
 from catalog_sync.source import BadInput, SourceBroken, SourceUnreachable
 
 USER_AGENT = "dataset-assistant/0.1 (catalogue sync)"
+Query = Mapping[str, str | int | list[str]]
+"""A list repeats its key."""
 _HARMLESS_QUERY = frozenset({"page", "limit", "sort", "sortDirection"})
 _WORTH_ANOTHER_TRY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 
@@ -117,7 +119,7 @@ class PoliteClient:
         url: str,
         *,
         what: str,
-        params: Mapping[str, str | int] | None = None,
+        params: Query | None = None,
         headers: Mapping[str, str] | None = None,
         expected: frozenset[int] = frozenset(),
     ) -> Answer:
@@ -136,7 +138,7 @@ class PoliteClient:
         url: str,
         *,
         what: str,
-        params: Mapping[str, str | int] | None = None,
+        params: Query | None = None,
         headers: Mapping[str, str] | None = None,
         expected: frozenset[int] = frozenset(),
     ) -> tuple[Answer, object]:
@@ -183,7 +185,7 @@ class PoliteClient:
     def _once(
         self,
         url: str,
-        params: Mapping[str, str | int] | None,
+        params: Query | None,
         headers: Mapping[str, str] | None,
         expected: frozenset[int],
     ) -> Answer:

@@ -7,8 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-import httpx
+from urllib.parse import urlsplit
 
 from catalog_sync.http import PoliteClient, shown
 from catalog_sync.source import BadInput, Cursor, Failed, Gone, Item, RawRecord
@@ -70,8 +69,9 @@ class Croissant:
 
 def slug(address: str) -> str:
     """An id for the document at `address`: host and path, lower case, letters and digits."""
-    parsed = httpx.URL(address)
-    plain = re.sub(r"[^a-z0-9]+", "-", f"{parsed.host}{parsed.path}".lower()).strip("-")
+    parsed = urlsplit(address)
+    place = f"{parsed.hostname or ''}{parsed.path}".lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", place).strip("-")
     if len(plain) <= _MOST_SLUG_CHARS and not parsed.query:
         return plain
     mark = hashlib.sha256(address.encode()).hexdigest()[:8]

@@ -31,7 +31,13 @@ _PAGE = 500
 _FILES_PER_CURSOR = 100
 _MOST_BYTES = 20_000_000
 """Of one card."""
+_FIELDS = [
+    "author", "cardData", "createdAt", "description", "disabled", "downloads", "gated",
+    "lastModified", "likes", "mainSize", "paperswithcode_id", "private", "sha", "tags",
+]  # fmt: skip
+"""Asked for by name: a listing with everything also names every file of every dataset."""
 _ACCESS: Mapping[str, AccessMode] = {"manual": "on_request", "auto": "agreement"}
+_STALE = frozenset({400, 404, 410, 422})
 _ID = re.compile(r"\w[\w.-]{0,199}(?:/\w[\w.-]{0,199})?")
 _REFUSALS = frozenset({401, 403, 404, 410})
 
@@ -85,6 +91,7 @@ class HuggingFace:
             answer, body = self._client.get_json(
                 address,
                 what=f"dataset {native_id!r}",
+                params={"expand": _FIELDS},
                 headers=self._headers(),
                 expected=_REFUSALS,
             )
@@ -131,9 +138,14 @@ class HuggingFace:
             answer, body = self._client.get_json(
                 following or f"{base}/api/datasets",
                 what=f"page {page} of the datasets",
-                params=None if following else {"full": "true", "limit": _PAGE},
+                params=None if following else {"expand": _FIELDS, "limit": _PAGE},
                 headers=headers,
+                expected=_STALE if page == 1 and following else frozenset(),
             )
+            if answer.status != 200:
+                # A place kept from a run long ago may be forgotten there: begin anew.
+                following = None
+                continue
             if not isinstance(body, list):
                 raise SourceBroken(
                     f"Page {page} of {shown(base)}/api/datasets is not a list. Expected the Hub's "
@@ -208,6 +220,7 @@ def _facts(info: DatasetInfo, fields: Mapping[str, object]) -> HubFacts:
         tags=wire.texts(info.tags),
         published=wire.day(info.created_at),
         updated=wire.day(info.last_modified),
+        bytes=wire.count(info.main_size),
         payload=wire.jsonable({key: fields[key] for key in kept if key in fields}),
     )
 

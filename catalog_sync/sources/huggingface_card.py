@@ -47,6 +47,8 @@ class HubFacts:
     tags: tuple[str, ...] = ()
     published: date | None = None
     updated: date | None = None
+    bytes: int | None = None
+    """Of the files on the main branch."""
     payload: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -77,7 +79,7 @@ def record(native_id: str, page: Page, *, where: str, hub: HubFacts | None = Non
             {"license": hub_tags.get("license", ()), **front},
             page, hub, url=url, description=description,
         ),
-        size=_size(front, page),
+        size=_size(front, page, hub),
         publisher=hub.author or owner,
         formats=hub_tags.get("format", ()),
         version=wire.text(front.get("version")),
@@ -158,7 +160,7 @@ def _terms(
     )
 
 
-def _size(front: Mapping[str, object], page: Page) -> Size:
+def _size(front: Mapping[str, object], page: Page, hub: HubFacts) -> Size:
     configs = [wire.mapping(part) for part in wire.items(front.get("dataset_info"))]
     rows = [_rows(config) for config in configs]
     records = sum(part for part in rows if part is not None) if any(rows) else None
@@ -172,7 +174,7 @@ def _size(front: Mapping[str, object], page: Page) -> Size:
     least, below = _size_classes(wire.texts(front.get("size_categories")))
     known = records is not None
     return Size(
-        bytes=bytes_ or None,
+        bytes=bytes_ or hub.bytes or None,
         records=records,
         records_at_least=None if known else least,
         records_below=None if known else below,

@@ -6,7 +6,7 @@ from tests.catalog_sync.sources.loopback import Asked, Reply, json_reply
 
 
 def listed(native_id: str, **changed: object) -> dict[str, object]:
-    """A dataset as the Hub's listing with `full` shows it."""
+    """A dataset as the Hub's listing shows it."""
     return {
         "_id": "621ffdd236468d709f181d58",
         "id": native_id,
@@ -23,6 +23,7 @@ def listed(native_id: str, **changed: object) -> dict[str, object]:
         "lastModified": "2026-05-06T07:08:09.000Z",
         "createdAt": "2025-01-02T03:04:05.000Z",
         "likes": 3,
+        "mainSize": 4096,
         "downloads": 12,
         "private": False,
         "sha": "0" * 40,
@@ -54,7 +55,9 @@ class Hub:
         if asked.path == "/api/datasets":
             start = int(asked.query.get("cursor", "0"))
             end = start + self.page
-            following = f"<http://{asked.headers['host']}/api/datasets?full=true&cursor={end}>"
+            following = (
+                f"<http://{asked.headers['host']}/api/datasets?expand=cardData&cursor={end}>"
+            )
             headers = {"Link": f'{following}; rel="next"'} if end < len(self.rows) else {}
             return json_reply(self.rows[start:end], headers=headers)
         if asked.path.endswith("/raw/main/README.md"):

@@ -17,6 +17,8 @@ class Asked:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     """Names in lower case."""
+    repeated: Mapping[str, list[str]] = field(default_factory=dict)
+    """Every value of each query key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,7 @@ def serving(answer: Callable[[Asked], Reply]) -> Iterator[Loopback]:
                 path=parts.path,
                 query={key: values[0] for key, values in parse_qs(parts.query).items()},
                 headers={key.lower(): value for key, value in self.headers.items()},
+                repeated=parse_qs(parts.query),
             )
             loopback.asked.append(asked)
             reply = loopback.answer(asked)

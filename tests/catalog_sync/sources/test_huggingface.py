@@ -204,7 +204,9 @@ def test_the_hubs_pages_are_walked_to_their_end(serve: Serve, client: PoliteClie
     found = list(HuggingFace(url=server.url, client=client).read(None))
     assert len(records(found)) == 5
     assert len(server.asked) == 3
-    assert server.asked[0].query["full"] == "true"
+    asked_for = server.asked[0].repeated["expand"]
+    assert {"cardData", "gated", "private", "tags"} <= set(asked_for)
+    assert "siblings" not in asked_for
     assert server.asked[0].headers["user-agent"].startswith("dataset-assistant")
 
 
@@ -224,6 +226,7 @@ def test_a_listed_dataset_carries_its_card_and_its_tags(serve: Serve, client: Po
     assert found.terms.licences == ("cc-by-4.0",)
     assert (found.published, found.updated) == (date(2025, 1, 2), date(2026, 5, 6))
     assert (found.size.records_at_least, found.size.records_below) == (1000, 10_000)
+    assert found.size.bytes == 4096
 
 
 @pytest.mark.parametrize(
@@ -300,6 +303,19 @@ def test_a_broken_walk_goes_on_from_its_cursor(serve: Serve, client: PoliteClien
     second = records(source.read(cursor))
     assert len(records(first)) == 4
     assert len({**records(first), **second}) == 6
+
+
+def test_a_place_that_the_hub_has_forgotten_is_begun_anew(
+    serve: Serve, client: PoliteClient
+) -> None:
+    hub = Hub([listed(f"hills/songs_{number}") for number in range(3)])
+
+    def answer(asked: Asked) -> Reply:
+        return Reply(status=400) if asked.query.get("cursor") == "old" else hub(asked)
+
+    server = serve(answer)
+    stale = Cursor(state={"next": server.url + "/api/datasets?cursor=old"})
+    assert len(records(HuggingFace(url=server.url, client=client).read(stale))) == 3
 
 
 def test_whole_cards_bring_the_conditions_that_stand_in_their_text(
