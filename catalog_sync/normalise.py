@@ -6,6 +6,7 @@ Pure. What a source does not say stays unknown; nothing here guesses.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from catalog_sync import normalise_frequency, normalise_kinds, normalise_languages, terms
@@ -25,6 +26,7 @@ _MOST_RELEASES = 100
 _CITATION_CHARS = 4_000
 _QUOTE_CHARS = 300
 _LARGEST = 2**63 - 1
+_MAIL = re.compile(r"[(<\[]?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}[)>\]]?")
 
 
 def normalise(record: RawRecord) -> DatasetCard:
@@ -51,7 +53,7 @@ def normalise(record: RawRecord) -> DatasetCard:
         speech_style=record.speech_style,
         terms=terms.derive(record.terms),
         size=_size(record.size),
-        publisher=line(record.publisher, most=_NAME_CHARS) or None,
+        publisher=_publisher(record.publisher),
         formats=kinds.formats,
         version=line(record.version, most=100) or None,
         published=record.published,
@@ -89,6 +91,11 @@ def _said(record: RawRecord) -> tuple[Evidence, ...]:
         for field, words in said
         if field not in known and (quote := line(words, most=_QUOTE_CHARS))
     )
+
+
+def _publisher(stated: str | None) -> str | None:
+    """The name without a mail address, which nobody needs for finding data."""
+    return line(_MAIL.sub(" ", stated or ""), most=_NAME_CHARS).strip(" ,;") or None
 
 
 def _count(value: int | None) -> int | None:

@@ -175,6 +175,18 @@ def test_a_placeholder_is_silence(words: str) -> None:
     assert (card.description, card.publisher, card.citation) == ("", None, None)
 
 
+@pytest.mark.parametrize(
+    ("stated", "kept"),
+    [
+        ("Ana Potter (ana@kilns.example)", "Ana Potter"),
+        ("Guild, info@kilns.example", "Guild"),
+        ("ana@kilns.example", None),
+    ],
+)
+def test_a_publisher_is_named_without_a_mail_address(stated: str, kept: str | None) -> None:
+    assert normalise(replace(BARE, publisher=stated)).publisher == kept
+
+
 def test_only_web_addresses_become_links() -> None:
     card = normalise(
         replace(
