@@ -269,10 +269,11 @@ class _Walk:
             at=self._committed_at,
         )
         self.counts += done.counts
+        self._tell(always=True)
 
-    def _tell(self) -> None:
+    def _tell(self, *, always: bool = False) -> None:
         read = self.counts.read + self._waiting.read
-        if self._progress is not None and read % TELL_EVERY == 0:
+        if self._progress is not None and (always or read % TELL_EVERY == 0):
             self._progress(
                 SyncProgress(
                     source=self._source.name,

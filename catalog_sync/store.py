@@ -22,7 +22,7 @@ from catalog_sync.filter import CardFilter
 from catalog_sync.lock import Taken, file_lock
 from catalog_sync.schema import CARD
 from catalog_sync.source import Failed
-from catalog_sync.store_engine import connect, reading, writing
+from catalog_sync.store_engine import advisory_lock, connect, reading, writing
 from catalog_sync.store_masks import Masks
 from catalog_sync.store_runs import Batch, Committed, Counts, Run
 from catalog_sync.store_turn import Mark
@@ -197,13 +197,11 @@ class Store:
                 ) from taken
             return
         with self._engine.connect() as connection:
-            asked = text("SELECT pg_try_advisory_lock(:lock)")
-            if not connection.execute(asked, {"lock": _SYNC_LOCK}).scalar():
+            if not advisory_lock(connection, _SYNC_LOCK):
                 raise StoreBusy(
                     f"Another sync is writing to {self._engine.url.render_as_string()!r}. "
                     "Expected one at a time; wait for it to end, then run this again."
                 )
-            connection.commit()
             try:
                 yield
             finally:

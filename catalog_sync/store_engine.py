@@ -9,13 +9,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from catalog_sync import schema
 from catalog_sync.stored import StoreError
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one: a batch of a sync run takes far less."""
+LOCK_WAIT_MS = 2_000
 MIGRATION_LOCK = 0x64617461
 """The PostgreSQL advisory lock that lets one process at a time make tables."""
 
@@ -110,6 +111,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection, connection.begin():
         connection.exec_driver_sql("BEGIN")
         yield connection
+
+
+def advisory_lock(connection: Connection, lock: int) -> bool:
+    """Take a PostgreSQL lock for as long as this connection lives; False where it is taken.
+
+    Waits a moment: a server needs one to notice that the process that held it is dead.
+    """
+    try:
+        connection.execute(text(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}"))
+        connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": lock})
+    except OperationalError:
+        connection.rollback()
+        return False
+    connection.commit()
+    return True
 
 
 def migrate(engine: Engine) -> None:
