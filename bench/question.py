@@ -154,29 +154,35 @@ def _desk(store: Store, search: Watched, url: str) -> Desk:
 def _one(
     desk: Desk, watched: Watched, search: Search, embedder: Embedder, text: str
 ) -> tuple[float, float, float, float]:
-    """Median and late time of the whole, median of the search in it, and of the floor."""
+    """Median and late time of the whole, median of the search in it, and of the floor.
+
+    Every call asks other words, so that nothing is answered from what was kept.
+    """
     numbers = itertools.count()
 
+    def fresh(words: str) -> str:
+        return f"{words} {next(numbers)}x"
+
     def ask() -> None:
-        conversation = f"{text}-{next(numbers)}"
-        desk.ask(Question(text=text, conversation=conversation, asker=Asker(id="bench")))
+        said = fresh(text)
+        desk.ask(Question(text=said, conversation=said, asker=Asker(id="bench")))
 
     watched.asked.clear()
     ask()
-    last = watched.asked[-1] if watched.asked else Searched(text, None, 10)
+    last = watched.asked[0] if watched.asked else Searched(text, None, 10)
     whole, late = spread(ask, times=TIMES)
     searching, _ = spread(
-        lambda: search.find(last.text, allowed=last.allowed, top=last.top), times=TIMES
+        lambda: search.find(fresh(last.text), allowed=last.allowed, top=last.top), times=TIMES
     )
-    floor, _ = spread(lambda: _floor(search, embedder, last), times=TIMES)
+    floor, _ = spread(lambda: _floor(search, embedder, fresh(last.text), last), times=TIMES)
     return whole, late, searching, floor
 
 
-def _floor(search: Search, embedder: Embedder, asked: Searched) -> None:
+def _floor(search: Search, embedder: Embedder, text: str, asked: Searched) -> None:
     shelf = search.shelf
     rows = None
     if asked.allowed is not None:
         cards = np.zeros(len(shelf.table.keys), bool)
         cards[shelf.positions(asked.allowed)] = True
         rows = cards[shelf.card_of]
-    shelf.vectors.search(embedder.question(asked.text), allowed=rows, top=asked.top)
+    shelf.vectors.search(embedder.question(text), allowed=rows, top=asked.top)

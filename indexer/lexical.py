@@ -5,7 +5,7 @@ A document is a card, at the position it has among the sorted card keys.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,18 +56,19 @@ class Lexical:
             bound += float(self.most[row])
         return total, max(bound, 1e-6)
 
-    def matched(self, text: str, document: int) -> tuple[str, ...]:
-        """The question's words, stemmed, that the document holds."""
-        found = []
+    def matched(self, text: str, documents: Sequence[int]) -> list[tuple[str, ...]]:
+        """The question's words, stemmed, that each of these documents holds."""
+        found: list[list[str]] = [[] for _ in documents]
         for word in dict.fromkeys(question_words(text)):
             row = self.vocabulary.get(word)
             if row is None:
                 continue
             span = self.documents[int(self.starts[row]) : int(self.starts[row + 1])]
-            at = int(np.searchsorted(span, document))
-            if at < len(span) and int(span[at]) == document:
-                found.append(word)
-        return tuple(found)
+            at = np.searchsorted(span, documents)
+            there = (at < len(span)) & (span[np.minimum(at, len(span) - 1)] == documents)
+            for which in np.flatnonzero(there):
+                found[which].append(word)
+        return [tuple(words) for words in found]
 
     def held_by(self, word: str) -> int:
         """In how many documents a word, in any case, stands."""

@@ -18,7 +18,7 @@ Allowed = Callable[[], NDArray[np.int64] | None]
 """The keys that may be found now; None for all that are indexed."""
 
 
-class CatalogueRetriever(BaseRetriever):
+class CatalogueRetriever(BaseRetriever):  # type: ignore[misc]  # llama-index is unread by mypy here
     """Finds cards for a query; each comes as one node, its id the card's."""
 
     def __init__(self, search: Search, cards: Cards, *, allowed: Allowed, top: int = 10) -> None:

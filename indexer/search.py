@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,9 @@ from indexer.rank import ALL_LEGS, Asked, Leg, Ranked, rank
 from indexer.shelf import Shelf, open_shelf
 
 log = logging.getLogger(__name__)
+
+VECTORS_KEPT = 64
+"""Questions whose vector is kept in memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,8 @@ class Search:
         self.trouble: str | None = None
         """Why the newest generation is not the one that answers; None when it is."""
         self._opened = _open(folder, embedder)
+        # One answer may search several times for the same words.
+        self._vector = lru_cache(maxsize=VECTORS_KEPT)(embedder.question)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Search:
@@ -104,12 +110,14 @@ class Search:
         shelf = opened.shelf
         asked = Asked(
             text=text,
-            vector=self._embedder.question(text),
+            vector=self._vector(text),
             allowed=None if allowed is None else shelf.positions(allowed),
             top=top,
             legs=legs,
         )
-        return [_hit(shelf, text, found) for found in rank(shelf, asked)]
+        ranked = rank(shelf, asked)
+        words = shelf.lexical.matched(text, [found.position for found in ranked])
+        return [_hit(shelf, *pair) for pair in zip(ranked, words, strict=True)]
 
     def _newest(self) -> _Opened:
         opened = self._opened
@@ -168,13 +176,13 @@ def _stamp(folder: Path) -> tuple[int, int]:
     return (found.st_mtime_ns, found.st_ino)
 
 
-def _hit(shelf: Shelf, text: str, found: Ranked) -> Hit:
+def _hit(shelf: Shelf, found: Ranked, words: tuple[str, ...]) -> Hit:
     return Hit(
         key=int(shelf.table.keys[found.position]),
         score=found.score,
         kind=shelf.kind(found.row),
         text=shelf.text(found.row),
-        words=shelf.lexical.matched(text, found.position),
+        words=words,
         cosine=found.cosine,
         citing=found.citing,
     )

@@ -50,8 +50,9 @@ def test_a_question_without_known_words_scores_nothing() -> None:
 
 def test_the_matched_words_are_told() -> None:
     index = index_of(TEXTS)
-    assert index.matched("court menu river", 2) == ("court", "river")
-    assert index.matched("zyx", 2) == ()
+    assert index.matched("court menu river", [2, 1, 3]) == [("court", "river"), ("menu",), ()]
+    assert index.matched("zyx", [2]) == [()]
+    assert index.matched("river", []) == []
 
 
 def test_what_is_saved_opens_the_same(tmp_path: Path) -> None:
