@@ -25,7 +25,6 @@ from assistant.understand.content import topic_label
 from assistant.use import Use
 from catalog_sync.filter import CardFilter
 from catalog_sync.store import Store
-from catalog_sync.stored import StoredCard
 from indexer.search import Hit
 
 Keys = NDArray[np.int64]
