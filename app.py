@@ -91,7 +91,7 @@ async def send(reply: Reply) -> None:
     shown += [element("Figures", elements.figures(chart)) for chart in reply.charts]
     # The page keeps line ends as they are; Markdown's hard breaks would double them.
     words = render.prose(reply.text).replace("  \n", "\n")
-    parts = [words, *map(render.table_markdown, reply.tables)]
+    parts = [words, *map(render.table_markdown, render.tables_beside_charts(reply))]
     await cl.Message(content="\n\n".join(part for part in parts if part), elements=shown).send()
 
 

@@ -50,11 +50,11 @@ def main(
         terminal.problem(str(wrong))
         return WRONG
     except Exception as failure:
-        code = call.exit_code(failure)
-        if code is None:
+        known = call.exit_code(failure)
+        if known is None:
             raise
         terminal.problem(str(failure))
-        return code
+        return known
 
 
 def parser() -> argparse.ArgumentParser:

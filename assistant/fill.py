@@ -7,10 +7,10 @@ from pathlib import Path
 
 from assistant import wiring
 from assistant.settings import Settings
-from catalog_sync.job import SyncProgress, SyncReport
 from catalog_sync.job import sync as run_sync
 from catalog_sync.normalise import normalise
 from catalog_sync.registry import open_source
+from catalog_sync.report import SyncProgress, SyncReport
 from catalog_sync.source import BadInput
 from indexer.build import IndexReport, bring_up_to_date
 

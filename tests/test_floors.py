@@ -17,8 +17,11 @@ CARDS = {"card", "clauses", "languages", "vocab", "stored", "store", "lock", "so
 ABOVE = ("assistant.wiring", "assistant.serve", "assistant.worker", "assistant.commands",
          "assistant.__main__", "assistant.faces", "assistant.fill", "app")  # fmt: skip
 """What nothing below may know."""
-FACES_MAY = ("assistant.desk", "assistant.reply", "assistant.need", "assistant.use",
-             "assistant.terms.values", "assistant.access", "assistant.faces.render")  # fmt: skip
+FACES_MAY = (
+    "assistant.desk", "assistant.reply", "assistant.need", "assistant.use",
+    "assistant.terms.values", "assistant.terms.batch", "assistant.access",
+    "assistant.faces.render",
+)  # fmt: skip
 
 DOORS: dict[str, tuple[str, ...]] = {
     "faiss": ("indexer.vectors",),

@@ -13,7 +13,7 @@ from assistant.commands.call import Call, Parsers, WrongCall
 from assistant.reply import Table
 
 if TYPE_CHECKING:
-    from catalog_sync.job import SyncReport
+    from catalog_sync.report import SyncReport
     from indexer.build import IndexReport
 
 NAMED_AT_MOST = 20
@@ -107,8 +107,7 @@ def tell(call: Call, reports: Sequence[SyncReport]) -> None:
          str(r.same), str(r.withdrawn), str(len(r.held)), str(len(r.failed)), f"{r.seconds:.1f}")
         for r in reports
     )  # fmt: skip
-    columns = ("Source", "Complete", "Read", "New", "Changed", "Same", "Withdrawn", "Held",
-               "Failed", "Seconds")  # fmt: skip
+    columns = ("Source", "Whole", "Read", "New", "Changed", "Same", "Gone", "Held", "Failed", "s")
     call.terminal.table(Table(title="", columns=columns, rows=rows))
     for report in reports:
         if report.stopped:

@@ -13,15 +13,18 @@ from rich.text import Text
 from assistant import wiring
 from assistant.commands.call import Call, Parsers, WrongCall, lines_of
 from assistant.commands.show import find
-from assistant.faces import render, wire
+from assistant.faces import render
 from assistant.faces.terminal import COLOURS
 from assistant.reply import Table
 from assistant.terms import batch
+from assistant.terms import combine as joining
 from assistant.terms.facts import UnknownFact
 from assistant.terms.values import Verdict
 from assistant.use import ACTS, Act, OrganisationKind
+from catalog_sync.clauses import Clause
 
 Row = dict[str, str]
+SCENARIOS = get_args(joining.Scenario)
 
 
 def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
@@ -48,7 +51,7 @@ def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
         "combine", parents=[common], help="may two licences' data be joined, and under which?"
     )
     joining.add_argument("licences", nargs="*", metavar="LICENCE")
-    joining.add_argument("--as", dest="scenario", choices=("merged", "collection"),
+    joining.add_argument("--as", dest="scenario", choices=SCENARIOS,
                          default="merged")  # fmt: skip
     joining.add_argument(
         "--batch", type=Path, metavar="FILE", help="TSV: licence_a, licence_b, scenario"
@@ -90,7 +93,7 @@ def check(call: Call) -> int:
     except (batch.BadRow, UnknownFact) as why:
         raise WrongCall(str(why)) from why
     if call.terminal.json_only:
-        call.terminal.line(wire.verdict(verdict))
+        call.terminal.line(batch.as_json(verdict))
     else:
         show_verdict(call, verdict)
     return 0
@@ -125,36 +128,34 @@ def facts_of(pairs: Sequence[str]) -> dict[str, str]:
 
 def show_verdict(call: Call, verdict: Verdict) -> None:
     """The verdict for people: badge, reasons with their clauses, duties, what is missing."""
+    out = call.terminal.out
     dot, badge = render.BADGES[verdict.outcome]
-    call.terminal.out.print(Text(f"{dot} {badge}", style=f"bold {COLOURS[verdict.outcome]}"))
-    rows = tuple(
-        (why.act, render.BADGES[why.outcome][1], why.why, place(why.clause.document,
-         why.clause.clause), why.clause.quote, why.clause.url or "")
-        for why in verdict.reasons
-    )  # fmt: skip
-    columns = ("Use", "Answer", "Why", "Clause", "Words", "Address")
-    call.terminal.table(Table(title="", columns=columns, rows=rows))
-    duties = tuple(
-        ("first" if duty.prior else "then", duty.text,
-         place(duty.clause.document, duty.clause.clause), duty.clause.quote)
-        for duty in verdict.duties
-    )  # fmt: skip
-    if duties:
-        call.terminal.table(
-            Table(title="You must", columns=("When", "What", "Clause", "Words"), rows=duties)
-        )
+    out.print(Text(f"{dot} {badge}", style=f"bold {COLOURS[verdict.outcome]}"))
+    several = len({why.act for why in verdict.reasons}) > 1
+    for why in verdict.reasons:
+        act = f"{why.act.replace('_', ' ')}: " if several else ""
+        out.print(quoted(f"{render.BADGES[why.outcome][0]} {act}{why.why}", why.clause))
+    if verdict.duties:
+        out.print(Text("In return:", style="bold"))
+    for duty in verdict.duties:
+        out.print(quoted(f"{'→ first:' if duty.prior else '→'} {duty.text}", duty.clause))
     for gap in verdict.missing:
-        call.terminal.out.print(Text(f"? {gap.question}  (--fact {gap.fact}=...)", style="blue"))
+        out.print(Text(f"? {gap.question}  (--fact {gap.fact}=...)", style="blue"))
     for words in verdict.also_says:
-        call.terminal.out.print(Text(f"The owner also says: “{render.clean(words.quote)}”"))
+        out.print(Text(f"The owner also says: “{render.clean(words.quote)}”"))
     for note in verdict.platform_notes:
-        call.terminal.out.print(Text(f"Note: {note}", style="dim"))
+        out.print(Text(f"Note: {note}", style="dim"))
     call.terminal.notice("A careful reading, not legal advice.")
 
 
-def place(document: str, clause: str) -> str:
-    """Which paper, and where in it."""
-    return f"{document} {clause}"
+def quoted(words: str, clause: Clause) -> Text:
+    """A sentence with the clause it rests on below it."""
+    text = Text(render.clean(words))
+    text.append(f"\n    {clause.document} {clause.clause}: ", style="dim")
+    text.append(f"“{render.clean(clause.quote)}”", style="dim italic")
+    if clause.url:
+        text.append(f"\n    {clause.url}", style="dim")
+    return text
 
 
 def each_row(
@@ -192,3 +193,63 @@ def rows_of(path: Path) -> Iterator[tuple[int, Row]]:
 def outcome_line(answer: dict[str, object]) -> tuple[str, ...]:
     """One row of `check --batch` for people."""
     return str(answer["licence_id"]), str(answer["question_key"]), str(answer["outcome"])
+
+
+def combine(call: Call) -> int:
+    """Join two licences or datasets, or every row of a file."""
+    options = call.options
+    if options.batch is not None:
+        return each_row(call, lambda row, today: batch.combine_row(row), combined_line)
+    if len(options.licences) != 2:
+        raise WrongCall("`combine` takes two licences or dataset ids, or --batch FILE.")
+    first, second = options.licences
+    if any(":" in name and name.split(":")[0] in wiring.LABELS for name in (first, second)):
+        found = wiring.build_desk(call.settings).combine(first, second, scenario=options.scenario)
+    else:
+        found = joining.combine(first, second, scenario=options.scenario)
+    if call.terminal.json_only:
+        call.terminal.line(batch.combination_json(found, first, second))
+        return 0
+    under = f", under {found.result_licence}" if found.result_licence else ""
+    call.terminal.out.print(Text(f"{found.outcome}{under}", style="bold"))
+    for why in found.reasons:
+        call.terminal.out.print(quoted(why.why, why.clause))
+    for duty in found.duties:
+        call.terminal.out.print(quoted(f"→ {duty.text}", duty.clause))
+    return 0
+
+
+def combined_line(answer: dict[str, object]) -> tuple[str, ...]:
+    """One row of `combine --batch` for people."""
+    keys = ("licence_a", "licence_b", "scenario", "outcome", "result_licence")
+    return tuple(str(answer[key] or "") for key in keys)
+
+
+def tier(call: Call) -> int:
+    """Tell one user's tier, from words or facts, or every row of a file."""
+    options = call.options
+    today = wiring.now().date()
+    if options.batch is not None:
+        return each_row(call, batch.tier_row, tier_line)
+    if bool(options.user) == bool(options.fact):
+        raise WrongCall(
+            "`tier` takes a description in words, or --fact KEY=VALUE, or --batch FILE. "
+            'For example: dataset-assistant tier "a start-up registered and run in Accra".'
+        )
+    if options.user:
+        answer = batch.tier_row({"user": options.user}, today=today)
+    else:
+        try:
+            facts = facts_of(options.fact)
+        except UnknownFact as why:
+            raise WrongCall(str(why)) from why
+        answer = batch.tier_json(batch.tier_from_facts(facts, today=today))
+    call.terminal.answer(answer, Text(f"{answer['tier']}: {answer['because']}"))
+    if not call.terminal.json_only and answer["missing"]:
+        call.terminal.notice(f"Still to be said: {answer['missing']}")
+    return 0
+
+
+def tier_line(answer: dict[str, object]) -> tuple[str, ...]:
+    """One row of `tier --batch` for people."""
+    return str(answer["user"]), str(answer["tier"]), str(answer["because"])

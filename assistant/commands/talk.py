@@ -68,15 +68,12 @@ def ask(call: Call) -> int:
 
 
 def talk(desk: Desk, turns: Sequence[str], *, top: int) -> list[Reply]:
-    """A conversation of its own, forgotten when it ends."""
+    """A conversation of its own."""
     name = f"terminal:{uuid.uuid4()}"
     asker = Asker(id=name)
-    try:
-        return [
-            desk.ask(Question(text=text, conversation=name, asker=asker, top=top)) for text in turns
-        ]
-    finally:
-        desk.forget(asker.id)
+    return [
+        desk.ask(Question(text=text, conversation=name, asker=asker, top=top)) for text in turns
+    ]
 
 
 def conversations(path: Path) -> Iterator[tuple[object, list[str]]]:
@@ -101,16 +98,13 @@ def chat(call: Call) -> int:
     name = f"terminal:{uuid.uuid4()}"
     terminal = call.terminal
     terminal.notice("Ask for data in your own words. `exit` ends the conversation.")
-    try:
-        while (text := hear(terminal)) is not None:
-            if text:
-                question = Question(
-                    text=text, conversation=name, asker=Asker(id=name), top=call.options.top
-                )
-                reply = desk.ask(question)
-                terminal.answer(wire.turn(reply), show_reply(reply))
-    finally:
-        desk.forget(name)
+    while (text := hear(terminal)) is not None:
+        if text:
+            question = Question(
+                text=text, conversation=name, asker=Asker(id=name), top=call.options.top
+            )
+            reply = desk.ask(question)
+            terminal.answer(wire.turn(reply), show_reply(reply))
     return 0
 
 

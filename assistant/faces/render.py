@@ -220,7 +220,7 @@ def markdown(reply: Reply) -> str:
     if reply.nearest:
         blocks.append("**The nearest:**")
         blocks += [option_markdown(near, number) for number, near in enumerate(reply.nearest, 1)]
-    blocks += [table_markdown(table) for table in (*reply.tables, *map(chart_table, reply.charts))]
+    blocks += [table_markdown(table) for table in all_tables(reply)]
     blocks += [f"> {escape(notice)}" for notice in reply.notices]
     for question in reply.questions:
         answers = " / ".join(escape(label) for label, _ in question.answers)
@@ -261,6 +261,19 @@ def table_markdown(table: Table) -> str:
     return title + "\n".join([head, rule, *rows])
 
 
+def all_tables(reply: Reply) -> tuple[Table, ...]:
+    """The tables, and one for each chart that has none of its own."""
+    titles = {table.title for table in reply.tables}
+    charts = tuple(chart_table(chart) for chart in reply.charts if chart.title not in titles)
+    return (*reply.tables, *charts)
+
+
+def tables_beside_charts(reply: Reply) -> tuple[Table, ...]:
+    """The tables to show where charts are drawn with their figures."""
+    titles = {chart.title for chart in reply.charts}
+    return tuple(table for table in reply.tables if table.title not in titles)
+
+
 def chart_table(chart: Chart) -> Table:
     """The rows behind a chart, for those who cannot see it."""
     rows = tuple(tuple(cell_text(cell) for cell in row) for row in chart.rows)
@@ -279,7 +292,7 @@ def plain(reply: Reply) -> str:
     if reply.nearest:
         blocks.append("The nearest:")
         blocks += [option_plain(near, number) for number, near in enumerate(reply.nearest, 1)]
-    blocks += [table_plain(table) for table in (*reply.tables, *map(chart_table, reply.charts))]
+    blocks += [table_plain(table) for table in all_tables(reply)]
     blocks += [f"Note: {clean(notice)}" for notice in reply.notices]
     for question in reply.questions:
         answers = " / ".join(clean(label) for label, _ in question.answers)

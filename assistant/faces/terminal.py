@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from pydantic_core import to_jsonable_python
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -29,6 +30,8 @@ COLOURS: dict[Outcome, str] = {
     "ask_owner": "blue",
     "not_allowed": "red",
 }
+SHORT_CELL = 12
+"""Columns no wider than this are never folded."""
 Step = Callable[[str, int, int], None]
 """Told while something long runs: what is being done, how many are done, of how many; 0: not
 known."""
@@ -112,7 +115,7 @@ def show_reply(reply: Reply) -> RenderableType:
         parts.append(Rule("The nearest", style="dim"))
         parts += [show_option(near, number) for number, near in enumerate(reply.nearest, 1)]
     parts += [show_chart(chart) for chart in reply.charts]
-    parts += [show_table(table) for table in reply.tables]
+    parts += [show_table(table) for table in render.tables_beside_charts(reply)]
     parts += [Text(f"Note: {render.clean(notice)}", style="dim") for notice in reply.notices]
     for question in reply.questions:
         parts.append(Text(render.clean(question.text), style="bold"))
@@ -150,9 +153,18 @@ def show_option(option: Option, number: int) -> RenderableType:
 
 def show_table(table: Table) -> RenderableType:
     """A table of text cells."""
-    grid = RichTable(title=Text(render.clean(table.title)), title_justify="left")
-    for name in table.columns:
-        grid.add_column(Text(render.clean(name)), overflow="fold")
+    grid = RichTable(
+        title=Text(render.clean(table.title)) if table.title else None,
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    for place, name in enumerate(table.columns):
+        longest = max((len(row[place]) for row in table.rows), default=0)
+        short = max(longest, len(name)) <= SHORT_CELL
+        grid.add_column(
+            Text(render.clean(name)), overflow="fold", min_width=len(name) if short else None
+        )
     for row in table.rows:
         grid.add_row(*(Text(render.clean(cell)) for cell in row))
     return grid

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pydantic_core import to_jsonable_python
 
 from assistant.reply import Option, Reply
-from assistant.terms.values import Verdict
+from assistant.terms.batch import as_json
 
 Document = dict[str, object]
 
@@ -39,33 +37,9 @@ def result(option: Option) -> Document:
         "name": option.card.name,
         "url": option.card.url,
         "score": option.score,
-        "verdict": verdict(option.verdict),
+        "verdict": as_json(option.verdict),
         "matches": to_jsonable_python(option.matches),
         "why": option.why,
         "copies": list(option.copies),
         "findings": list(option.findings),
     }
-
-
-def verdict(given: Verdict) -> Document:
-    """One verdict: each reason and duty beside the clause it rests on."""
-    return {
-        "outcome": given.outcome,
-        "reasons": [
-            {"act": why.act, "outcome": why.outcome, "why": why.why, **clause(why.clause)}
-            for why in given.reasons
-        ],
-        "duties": [
-            {"action": duty.action, "text": duty.text, "prior": duty.prior, **clause(duty.clause)}
-            for duty in given.duties
-        ],
-        "missing": [{"fact": gap.fact, "question": gap.question} for gap in given.missing],
-        "platform_notes": list(given.platform_notes),
-        "also_says": [clause(words) for words in given.also_says],
-    }
-
-
-def clause(words: object) -> Mapping[str, object]:
-    """Where a rule is written."""
-    shown: Mapping[str, object] = to_jsonable_python(words)
-    return shown
