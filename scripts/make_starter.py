@@ -21,7 +21,7 @@ from catalog_sync import languages, licences, vocab
 from catalog_sync.card import DatasetCard, Release, Size, SpeechStyle
 from catalog_sync.normalise import normalise
 from catalog_sync.source import RawRecord
-from catalog_sync.sources import mdc, starter
+from catalog_sync.sources import commonvoice_record, mdc, starter
 from catalog_sync.sources.commonvoice import CommonVoice
 
 TARGET = Path(__file__).parent.parent / "catalog_sync" / "starter" / starter.FILE
@@ -94,7 +94,7 @@ def _voice_line(record: RawRecord, pages: Mapping[_Voice, str]) -> Line:
             "tags": list(record.tags),
             "speech_style": record.speech_style,
             "licence": "CC0-1.0",
-            "conditions": "; ".join(words for _, words in record.terms.datasheet),
+            "conditions": commonvoice_record.PROMISE,
             "collective": True,
             **_figures(record.size),
             "publisher": record.publisher,

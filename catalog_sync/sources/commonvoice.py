@@ -81,6 +81,7 @@ def _record(given: Folder, locale: str, releases: list[ReleaseFile]) -> RawRecor
             releases,
             language_row=given.names.get(locale, {}),
             sheet=wire.mapping(given.sheets.get(kind, {}).get(locale)),
+            promise=given.promises.get(kind),
         )
     except ValueError as error:
         return Failed(

@@ -18,6 +18,8 @@ _RELEASE = re.compile(
     r"(?P<delta>-delta)?(?:-(?P<day>\d{4}-\d{2}-\d{2}))?\.json"
 )
 _KINDS: Mapping[str, SpeechStyle] = {"cv": "scripted", "sps": "spontaneous"}
+_SHEET_KINDS: Mapping[SpeechStyle, str] = {"scripted": "scs", "spontaneous": "sps"}
+_PROMISE = re.compile(r"\b[^.\n]{0,200}\bidentity of (?:the )?speakers\b[^.\n]{0,200}\.")
 _NAMES = re.compile(r"languagedata\b.*\.json")
 _DATASHEETS = re.compile(r"datasheets\b.*\.json")
 
@@ -50,6 +52,8 @@ class Folder:
     """Locale -> the project's own row on that language."""
     sheets: dict[SpeechStyle, Mapping[str, object]] = field(default_factory=dict)
     """Kind -> locale -> the community's datasheet fields."""
+    promises: dict[SpeechStyle, str] = field(default_factory=dict)
+    """Kind -> what the datasheets' own words make a downloader agree to about speakers."""
     failed: list[Failed] = field(default_factory=list)
 
     def newest_first(self, kind: SpeechStyle) -> list[ReleaseFile]:
@@ -82,9 +86,7 @@ def _take(folder: Folder, name: str, content: Mapping[str, object]) -> None:
         rows = wire.mapping(content.get("locales"))
         folder.names.update({locale: wire.mapping(row) for locale, row in rows.items()})
     elif _DATASHEETS.fullmatch(base):
-        by_kind = wire.mapping(content.get("locales"))
-        folder.sheets["scripted"] = wire.mapping(by_kind.get("scs"))
-        folder.sheets["spontaneous"] = wire.mapping(by_kind.get("sps"))
+        _take_datasheets(folder, content)
     else:
         folder.failed.append(
             _failed(
@@ -93,6 +95,16 @@ def _take(folder: Folder, name: str, content: Mapping[str, object]) -> None:
                 "'cv-corpus-25.0-2026-03-09.json' or 'sps-corpus-3.0-2026-03-09.json'",
             )
         )
+
+
+def _take_datasheets(folder: Folder, content: Mapping[str, object]) -> None:
+    by_kind = wire.mapping(content.get("locales"))
+    templates = wire.mapping(content.get("templates"))
+    for kind, key in _SHEET_KINDS.items():
+        folder.sheets[kind] = wire.mapping(by_kind.get(key))
+        template = wire.text(wire.mapping(templates.get(key)).get("en")) or ""
+        if found := _PROMISE.search(template):
+            folder.promises[kind] = found[0].strip()
 
 
 def _take_release(

@@ -29,9 +29,10 @@ _LICENCE_SAID = Evidence(
 _FORMATS_SAID = Evidence(
     field="formats", quote="clips in MP3, tables in TSV, in every release", url=README
 )
-_NO_IDENTITY = (
+PROMISE = (
     "Whoever downloads a Common Voice dataset agrees not to determine the identity of its speakers."
 )
+"""In our words, for when the project's own stand in no file that was given."""
 _SHEET_TITLES: Mapping[str, str] = {
     "language_description": "Language",
     "variant_description": "Variants",
@@ -76,8 +77,11 @@ def from_entry(
     *,
     language_row: Mapping[str, object],
     sheet: Mapping[str, object],
+    promise: str | None = None,
 ) -> RawRecord:
     """The record of `locale` in `releases[0]`, the newest; the others are its history.
+
+    `promise` is what a downloader agrees to about speakers, in the project's words.
 
     Raises `ValueError` naming the field when the entry holds no figure at all.
     """
@@ -104,7 +108,7 @@ def from_entry(
         speech_style=newest.kind,
         terms=StatedTerms(
             licences=("CC0-1.0",),
-            datasheet=(("downloadTerms", _NO_IDENTITY),),
+            datasheet=(("Licence", promise or PROMISE),),
             platform="mdc",
             url=PAGE,
         ),

@@ -41,7 +41,9 @@ NAMES = {
         }
     }
 }  # fmt: skip
+OWN_WORDS = "Whoever takes this data agrees to not determine the identity of speakers in it."
 SHEETS = {
+    "templates": {"scs": {"en": f"# Data\n\n## Licence\n\nFree for all. {OWN_WORDS}\n"}},
     "locales": {
         "scs": {
             "cy": {
@@ -52,7 +54,7 @@ SHEETS = {
             }
         },
         "sps": {},
-    }
+    },
 }
 
 
@@ -148,6 +150,15 @@ def test_the_licence_is_told_with_where_it_stands_and_the_promise_not_to_identif
     assert card.terms.licence == "CC0-1.0"
     assert "README" in said.quote
     assert any("identi" in rule.action for rule in card.terms.rules if rule.kind == "prohibition")
+
+
+def test_the_promise_is_quoted_from_the_projects_datasheets_where_they_are_given(
+    releases: Path,
+) -> None:
+    found = records(releases)
+    assert found["scripted-25.0-cy"].terms.datasheet == (("Licence", OWN_WORDS),)
+    told = dict(found["spontaneous-3.0-ga-IE"].terms.datasheet)["Licence"]
+    assert told != OWN_WORDS and "identity" in told
 
 
 def test_a_card_is_read_aloud_audio_for_speech_recognition(releases: Path) -> None:

@@ -129,8 +129,17 @@ def test_no_sentence_of_the_listings_is_in_it() -> None:
         for sheet in kind.values():
             for text in sheet.get("community_fields", {}).values():
                 sentences |= {part.strip().casefold() for part in re.split(r"[.\n]", str(text))}
+    for template in sheets["templates"].values():
+        sentences |= {part.strip().casefold() for part in re.split(r"[.\n]", template["en"])}
     ours = "\n".join(
-        f"{record.summary or ''} {record.description or ''}".casefold() for record in records()
+        " ".join(
+            (
+                record.summary or "",
+                record.description or "",
+                *(words for _, words in record.terms.datasheet),
+            )
+        ).casefold()
+        for record in records()
     )
     copied = [sentence for sentence in sentences if len(sentence) > 40 and sentence in ours]
     assert copied == []
