@@ -20,6 +20,7 @@ _PLACEHOLDER = re.compile(
     r"unspecified|-+|\?+)?\W*",
     re.IGNORECASE | re.DOTALL,
 )
+_PLACEHOLDER_CHARS = 80
 _SENTENCE_END = re.compile(r"(?<=[.!?\u3002\u0964\u061f])\s+")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _SUMMARY_CHARS = 320
@@ -32,7 +33,7 @@ def clean(value: str | None, *, most: int) -> str:
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", value.replace("\r\n", "\n")))
     lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in text.split("\n")]
     joined = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    if _PLACEHOLDER.fullmatch(joined):
+    if len(joined) <= _PLACEHOLDER_CHARS and _PLACEHOLDER.fullmatch(joined):
         return ""
     return _cut(joined, most)
 

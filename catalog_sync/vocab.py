@@ -92,6 +92,7 @@ class ReadTask:
 
 
 _OTHER = re.compile(r"-+other-+")
+_TASK_CHARS = 300
 _NOTHING = frozenset({"", "n-a", "na", "none", "other", "oth", "others", "unknown", "various"})
 
 
@@ -101,7 +102,7 @@ def read_task(raw: str) -> ReadTask:
     "text-classification-other-emotion" holds a category before "-other-" and a free name after
     it. "N/A", "OTH" and "other" say nothing.
     """
-    name = slug(raw)
+    name = slug(raw[:_TASK_CHARS])
     if name in _NOTHING:
         return ReadTask(codes=(), unread=None)
     whole = task(name)

@@ -19,9 +19,12 @@ SITE = "https://registry.opendata.aws"
 
 _MOST_RESOURCES = 30
 _MOST_WORKS = 40
-_LINK = re.compile(r"\[([^\]]*)\]\((\S*?)\)")
-_BREAK = re.compile(r"<\s*/?\s*(?:br|p|li|ul|ol|div)\b[^<>]*>", re.IGNORECASE)
-_INLINE = re.compile(r"<\s*/?\s*(?:b|i|em|strong|u|sup|sub|a|code|span)\b[^<>]*>", re.IGNORECASE)
+# Every repetition is bounded, so that a hostile entry cannot hold up a run.
+_LINK = re.compile(r"\[([^\[\]]{0,500})\]\((\S{0,2000}?)\)")
+_BREAK = re.compile(r"<\s{0,5}/?\s{0,5}(?:br|p|li|ul|ol|div)\b[^<>]{0,500}>", re.IGNORECASE)
+_INLINE = re.compile(
+    r"<\s{0,5}/?\s{0,5}(?:b|i|em|strong|u|sup|sub|a|code|span)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"https?://[^\s<>()\"'\]]+")
 _DOI = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)", re.IGNORECASE)
 

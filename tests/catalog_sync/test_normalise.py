@@ -30,6 +30,21 @@ def said(card: DatasetCard, field: str) -> list[str]:
     return [part.quote for part in card.evidence if part.field == field]
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", ["-", "[", "<", "< ", "(", "a-other-", "other-", "@", ".", "1-"])
+def test_endless_repetition_holds_nothing_up(piece: str) -> None:
+    words = piece * 100_000 + "x"
+    card = normalise(
+        RawRecord(
+            source="cards", native_id="a", where="line 1", name=words, summary=words,
+            description=words, languages=(words[:200],), tasks=(words,), tags=(words,),
+            publisher=words, formats=(words,), update_frequency=words, citation=words, doi=words,
+            links=(words,), datasheet=(Section(title=words, text=words),),
+        )
+    )  # fmt: skip
+    assert card.id == "cards:a"
+
+
 def test_silence_stays_silence() -> None:
     card = normalise(BARE)
     assert card == DatasetCard(

@@ -207,3 +207,10 @@ def test_all_published_entries_are_read() -> None:
     items = list(Aws(folder).read(None))
     assert sum(isinstance(item, RawRecord) for item in items) == 1190
     assert not [item for item in items if isinstance(item, Failed)]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", ["[", "<", "< ", "](", "<a ", "https://"])
+def test_an_entry_of_endless_marks_holds_nothing_up(tmp_path: Path, piece: str) -> None:
+    text = RIVERS.replace("River Gauges", f"'{piece * 50_000}x'")
+    assert entry(tmp_path, text).native_id == "rivers"
