@@ -42,6 +42,8 @@ class Cues:
     questioning: bool
     drop: tuple[str, ...]
     drop_spans: tuple[tuple[int, int], ...]
+    length: int
+    """How many words of the turn are a courtesy."""
 
     def has(self, kind: str) -> bool:
         """Whether a cue of this kind was said."""
@@ -70,6 +72,7 @@ def cues(text: str, words: tuple[Token, ...]) -> Cues:
         questioning=bool(_QUESTION.search(text)) or any(f.kind == "may" for f in finds),
         drop=drop,
         drop_spans=spans,
+        length=sum(f.last - f.first + 1 for f in finds if f.kind in ("greeting", "thanks")),
     )
 
 
@@ -203,7 +206,7 @@ def _counts(found: Cues, scene: Scene) -> bool:
 
 
 def _courtesy(found: Cues, scene: Scene, word_count: int) -> Intent | None:
-    if scene.states_data or scene.states_limit:
+    if (scene.states_data or scene.states_limit) and found.length < word_count:
         return None
     if found.has("thanks") and word_count <= 8:
         return "thanks"

@@ -22,6 +22,7 @@ _BETWEEN_AFTER = re.compile(
 _BETWEEN_BEFORE = re.compile(
     r"(?:between|from|entre|de|zwischen|von|kati ya|بين|من)\s*$", re.IGNORECASE
 )
+_RANGE = re.compile(r"\s*(?:-|–|to|bis|hadi|إلى)\s*", re.IGNORECASE)
 _BYTES = {"kilobytes": 1e3, "megabytes": 1e6, "gigabytes": 1e9, "terabytes": 1e12}
 _PLAIN: dict[str, SizeField] = {
     "hours": "hours", "validated_hours": "validated_hours", "speakers": "speakers",
@@ -143,7 +144,7 @@ def _is_range(text: str, first: _Number, second: _Number) -> bool:
     if second.start - first.end > 24 or not first.end <= second.start:
         return False
     between = text[first.end : second.start]
-    dash = bool(re.fullmatch(r"\s*[-–]\s*", between))
+    dash = bool(_RANGE.fullmatch(between))
     return dash or (
         bool(_BETWEEN_AFTER.search(between))
         and bool(_BETWEEN_BEFORE.search(text[max(0, first.start - 16) : first.start]))
@@ -163,6 +164,7 @@ def _quantity(
             value, position = value * float(find.value), find.last + 1
     unit, end, unit_position = _unit(number, after, position)
     compare = number.compare or _before(text, number) or _after(after, position, unit_position)
+    unit = unit or _unit_before(text, number)
     if not unit and compare not in ("least", "most"):
         return None
     if unit == "hours" and _is_validated(text, number.start, end):
@@ -197,6 +199,13 @@ def _before(text: str, number: _Number) -> str:
     if finds and finds[-1].last >= len(words) - 2:
         return finds[-1].value
     return ""
+
+
+def _unit_before(text: str, number: _Number) -> str:
+    """The unit where it stands first, as in Swahili: "saa 20"."""
+    words = tokens(text[max(0, number.start - _NEAR) : number.start])
+    finds = _lexicon("unit").find(words)
+    return finds[-1].value if finds and finds[-1].last == len(words) - 1 else ""
 
 
 def _after(after: tuple[Token, ...], position: int, unit_position: int) -> str:

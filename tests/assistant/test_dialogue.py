@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.evals.paraphrases import facts, understood
+
+
+@pytest.mark.parametrize(
+    ("turns", "expect"),
+    [
+        (("Hindi speech", "actually Galician"), {"languages": ["gl"], "modalities": ["audio"]}),
+        (("Hindi speech", "also Urdu"), {"languages": ["hi", "ur"], "modalities": ["audio"]}),
+        (
+            ("Welsh speech, at least 5 hours", "drop the hours limit"),
+            {"languages": ["cy"], "modalities": ["audio"]},
+        ),
+        (
+            ("Welsh speech", "only CC0", "forget that"),
+            {"languages": ["cy"], "modalities": ["audio"]},
+        ),
+        (
+            ("Welsh speech", "only CC0", "at least 10 hours", "forget that", "forget that"),
+            {"languages": ["cy"], "modalities": ["audio"]},
+        ),
+        (("Swahili speech", "text instead"), {"languages": ["sw"], "modalities": ["text"]}),
+        (("Chinese speech", "not Mandarin"), {"languages": ["zh"], "modalities": ["audio"]}),
+        (
+            ("weather data on AWS", "satellite imagery"),
+            {"topics": ["satellite-imagery", "weather"], "sources": ["aws"]},
+        ),
+        (
+            ("speech in Welsh or Irish", "not Irish"),
+            {"languages": ["cy"], "modalities": ["audio"]},
+        ),
+    ],
+)
+def test_turns_join_into_one_need(turns: tuple[str, ...], expect: dict[str, object]) -> None:
+    assert facts(understood(turns)) == expect
+
+
+def test_a_whole_new_request_starts_anew() -> None:
+    need = understood(("Welsh speech for a product, at least 50 hours", "sentiment in Turkish"))
+    assert facts(need) == {"languages": ["tr"], "tasks": ["sentiment-classification"]}
+    assert need.use.acts == ()
+
+
+def test_a_bare_limit_refines_and_the_last_bound_counts() -> None:
+    need = understood(("Welsh speech", "at least 10 hours", "at least 20 validated hours"))
+    assert facts(need)["sizes"] == {"validated_hours": [20.0, None]}
+
+
+def test_taking_back_before_anything_was_said_leaves_nothing() -> None:
+    assert facts(understood(("forget that",))) == {}
+
+
+def test_a_licence_class_ends_a_licence_asked_for_by_name() -> None:
+    need = understood(("Welsh speech under CC BY-SA 4.0", "make it public domain"))
+    assert need.licences == () and need.licence_wish == "public_domain"

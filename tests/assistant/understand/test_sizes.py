@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.understand.sizes import budget, quantities, sizes
+
+HOURS = "hours"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "least", "most"),
+    [
+        ("more than 100 hours", HOURS, 100, None),
+        ("1000 hours?", HOURS, 1000, None),
+        ("hundreds of hours", HOURS, 100, None),
+        ("between 10 and 50 hours", HOURS, 10, 50),
+        ("10-50 hours", HOURS, 10, 50),
+        ("5 to 10 hours", HOURS, 5, 10),
+        ("under 5h", HOURS, None, 5),
+        ("20 hours or more", HOURS, 20, None),
+        ("90 minutes of audio", HOURS, 1.5, None),
+        ("at least 100 hours validated", "validated_hours", 100, None),
+        ("15 verified hours", "validated_hours", 15, None),
+        ("at least fifty languages", "languages", 50, None),
+        ("10k+ rows", "records", 10_000, None),
+        ("100 000 sentences", "records", 100_000, None),
+        ("1.5 million sentence pairs", "records", 1_500_000, None),
+        ("half a million rows", "records", 500_000, None),
+        ("ten thousand documents", "records", 10_000, None),
+        ("over 1M", "records", 1_000_000, None),
+        ("two hundred speakers", "speakers", 200, None),
+        ("< 5 GB", "bytes", None, 5e9),
+        ("small enough for a laptop", "bytes", None, 2e10),
+        ("más de 100 horas", HOURS, 100, None),
+        ("plus de 1 000 heures", HOURS, 1000, None),
+        ("mindestens 50 Stunden", HOURS, 50, None),
+        ("zaidi ya saa 20", HOURS, 20, None),
+        ("أكثر من ١٠٠ ساعة", HOURS, 100, None),
+    ],
+)
+def test_a_figure_with_its_unit(
+    text: str, field: str, least: float | None, most: float | None
+) -> None:
+    (found,) = sizes(quantities(text), unitless="records")
+    assert (found.field, found.least, found.most) == (field, least, most)
+
+
+@pytest.mark.parametrize("text", ["top 20", "COVID-19", "GPT-4", "the 1950 census", "24/7"])
+def test_a_number_that_limits_nothing(text: str) -> None:
+    assert sizes(quantities(text), unitless="records") == ()
+
+
+def test_money_is_a_budget_and_no_size() -> None:
+    found = quantities("under 500 dollars")
+    assert sizes(found, unitless="records") == ()
+    limit = budget(found)
+    assert limit is not None and limit.most_cents == 50_000
+
+
+def test_tokens_are_not_taken_for_rows() -> None:
+    assert sizes(quantities("more than 3 billion tokens"), unitless="records") == ()
