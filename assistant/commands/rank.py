@@ -43,5 +43,6 @@ def search(call: Call) -> int:
         if call.terminal.json_only:
             call.terminal.line({"qid": ranking.qid, "ranking": list(ranking.ids)})
         else:
-            call.terminal.out.print(f"{ranking.qid}\t{' '.join(ranking.ids)}", markup=False)
+            line = f"{ranking.qid}\t{' '.join(ranking.ids)}"
+            call.terminal.out.print(line, markup=False, soft_wrap=True)
     return 0

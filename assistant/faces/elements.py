@@ -39,14 +39,15 @@ def card(option: Option) -> Props:
     given = option.verdict.reasons[0] if option.verdict.reasons else None
     return {
         **asdict(render.view(option)),
-        "reason": render.clean(given.why) if given else "",
+        "reason": render.sentence(render.clean(given.why)) if given else "",
     }
 
 
 def wanted(offer: Offer, reply: Reply) -> bool:
     """Whether an offer needs a button of its own below the cards."""
     on_card = offer.kind in BUTTONS_OF_CARDS and bool(reply.options or reply.nearest)
-    return not on_card and bool(offer.say or render.safe_url(offer.url))
+    done = offer.kind == reply.intent
+    return not on_card and not done and bool(offer.say or render.safe_url(offer.url))
 
 
 def offer_props(offer: Offer) -> Props:

@@ -203,6 +203,11 @@ def safe_url(url: str | None) -> str | None:
     return quote(url.strip(), safe=":/?#@!$&'*+,;=%~-._")
 
 
+def sentence(text: str) -> str:
+    """The words with a capital at their beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def clean(text: str) -> str:
     """One line without control characters and without marks that turn writing around."""
     return " ".join(_INVISIBLE.sub("", text).split())
@@ -229,10 +234,14 @@ def markdown(reply: Reply) -> str:
 
 
 def prose(text: str) -> str:
-    """Text of several lines: paragraphs stay, lines that begin with a dash become a list."""
+    """Text of several lines: line ends stay, lines that begin with a dash become a list."""
     lines: list[str] = []
+    in_list = False
     for line in text.splitlines():
         bullet = re.match(r"\s*[-•]\s+(.*)", line)
+        if lines and lines[-1] and (bullet is not None) != in_list:
+            lines.append("")
+        in_list = bullet is not None
         lines.append(f"- {escape(bullet[1])}" if bullet else escape(line))
     return re.sub(r"(?<=[^\n])\n(?=[^\n-])", "  \n", "\n".join(lines))
 

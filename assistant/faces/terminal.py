@@ -30,6 +30,8 @@ COLOURS: dict[Outcome, str] = {
     "ask_owner": "blue",
     "not_allowed": "red",
 }
+PIPED_WIDTH = 100
+"""Characters a line where nobody knows how wide the reader is."""
 SHORT_CELL = 12
 """Columns no wider than this are never folded."""
 Step = Callable[[str, int, int], None]
@@ -43,7 +45,7 @@ class Terminal:
     def __init__(
         self, out: IO[str], err: IO[str], *, json_only: bool = False, quiet: bool = False
     ) -> None:
-        self.out = Console(file=out, highlight=False, soft_wrap=not out.isatty())
+        self.out = Console(file=out, highlight=False, width=None if out.isatty() else PIPED_WIDTH)
         self.err = Console(file=err, highlight=False)
         self.json_only = json_only
         self.quiet = quiet

@@ -197,3 +197,9 @@ def test_what_was_understood_can_be_taken_away_by_words() -> None:
     props = elements.results(reply(chips=chips))
     assert props is not None
     assert props["chips"] == [{"label": "Language: Welsh", "remove": "any language"}]
+
+
+def test_a_paragraph_after_a_list_is_not_drawn_into_it() -> None:
+    page = html(render.prose("Allowed:\n- one\n- two\nNot legal advice."))
+    assert page.count("<li>") == 2
+    assert "<p>Not legal advice" in page
