@@ -39,8 +39,9 @@ def _both(tokens: list[str]) -> tuple[list[list[str]], list[str]]:
 
 
 def _one(tokens: list[str]) -> tuple[list[list[str]], list[str]]:
-    if not tokens:
-        raise ValueError("a licence expression ends where a licence was expected")
+    if not tokens or tokens[0].upper() in (")", "AND", "OR", "WITH"):
+        found = tokens[0] if tokens else "its end"
+        raise ValueError(f"in a licence expression {found!r} stands where a licence was expected")
     if tokens[0] == "(":
         ways, rest = _either(tokens[1:])
         if not rest or rest[0] != ")":

@@ -79,6 +79,13 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limiting:
+    """Words of a sentence that limits something."""
+
+    patterns: Patterns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """The whole table."""
 
@@ -88,6 +95,7 @@ class Phrases:
     statement: tuple[Statement, ...]
     statements: Wording
     touches: dict[str, Patterns]
+    limiting: Limiting
 
 
 @cache

@@ -114,7 +114,7 @@ _ALIASES: Mapping[str, str] = {
     "lusaka": "ZM", "bangalore": "IN", "delhi": "IN", "mumbai": "IN", "beijing": "CN",
     "shanghai": "CN", "sao paulo": "BR", "kumasi": "GH", "ibadan": "NG", "mombasa": "KE",
 }  # fmt: skip
-Role = Literal["citizen", "resident", "registered", "seat", "both", "demonym", "plain"]
+Role = Literal["citizen", "resident", "registered", "seat", "both", "inside", "demonym", "plain"]
 
 
 @cache
@@ -143,7 +143,7 @@ def read(words: str) -> Recipient:
         return Recipient(
             kind=kind,
             citizen_of=_of(places, "citizen", "demonym", "both"),
-            resident_in=_of(places, "resident", "both", "plain"),
+            resident_in=_of(places, "resident", "both", "inside"),
             subsidiary=subsidiary,
         )
     return _entity(text, kind, places, subsidiary)
@@ -156,7 +156,7 @@ def _entity(
     subsidiary: bool | None,
 ) -> Recipient:
     public = bool(_PUBLIC.search(text))
-    home = _of(places, "demonym", "plain", "resident")
+    home = _of(places, "demonym", "plain", "inside", "resident")
     registered = _of(places, "registered", "both") or (home if public or home else ())
     seated = _of(places, "seat", "both")
     if not seated and (public or not _of(places, "registered")):
@@ -214,6 +214,8 @@ def _role(before: str, after: str, *, demonym: bool) -> Role:
     for pattern, role in _ROLES:
         if pattern.search(before):
             return role
+    if re.search(r"\b(?:in|at) (?:the )?$", before):
+        return "inside"
     return "demonym" if demonym else "plain"
 
 

@@ -67,12 +67,11 @@ def weigh(act: Act, papers: Papers, here: Situation) -> Weighed:
         clause=shared.reasons[0].clause,
     )
     asked = Missing(fact="sharing", question=question("sharing"))
-    joined = join([private, shared])
     return Weighed(
         outcome=worst(["ask_owner", private.outcome]),
-        reasons=(open_question, *joined.reasons),
-        duties=joined.duties,
-        missing=(asked, *joined.missing),
+        reasons=(*private.reasons, open_question),
+        duties=private.duties,
+        missing=(asked, *private.missing),
     )
 
 
@@ -294,8 +293,10 @@ def _consent(
 
 def _touched(act: Act, needs: Sequence[str], papers: Papers) -> Iterator[Weighed]:
     """Unread words of the owner that touch the act."""
-    touches = table().touches
+    touches, limiting = table().touches, table().limiting.patterns
     for clause in papers.unparsed:
-        if any(hit(touches[a], clause.quote) for a in needs if a in touches):
+        if hit(limiting, clause.quote) and any(
+            hit(touches[a], clause.quote) for a in needs if a in touches
+        ):
             why = "The owner's own words touch this, and no rule could be read from them."
             yield _finding(act, "ask_owner", why, clause)
