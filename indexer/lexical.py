@@ -64,6 +64,8 @@ class Lexical:
             if row is None:
                 continue
             span = self.documents[int(self.starts[row]) : int(self.starts[row + 1])]
+            if len(span) == 0:  # The last document that held it is gone.
+                continue
             at = np.searchsorted(span, documents)
             there = (at < len(span)) & (span[np.minimum(at, len(span) - 1)] == documents)
             for which in np.flatnonzero(there):

@@ -65,3 +65,11 @@ def test_what_is_saved_opens_the_same(tmp_path: Path) -> None:
 def test_an_index_of_nothing_can_be_saved_and_asked(tmp_path: Path) -> None:
     index_of(()).save(tmp_path)
     assert open_lexical(tmp_path, size=0).scores("river")[0].shape == (0,)
+
+
+def test_a_word_whose_last_document_is_gone_matches_nothing() -> None:
+    index = make_lexical(
+        {"river": 0, "menu": 1}, ragged([np.array([0], np.int32)], np.int32), np.ones(1, np.float32)
+    )
+    assert index.matched("menu", [0]) == [()]
+    assert not index.scores("menu")[0].any()
