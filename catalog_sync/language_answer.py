@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-How = Literal[
-    "code", "name", "autonym", "alias", "dialect", "macrolanguage", "misspelling", "none"
-]
+How = Literal["code", "name", "autonym", "alias", "dialect", "macrolanguage", "misspelling", "none"]
 """Which way led from the words to the tag."""
 
 

@@ -13,7 +13,8 @@ from importlib.resources import files
 _TABLES = files("catalog_sync") / "vocabulary" / "languages"
 _REGIONS = frozenset({"419", "001", "150"})
 _OLD = {
-    "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "mol": "ro", "bh": "bho", "bih": "bho",
+    "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "mol": "ro", "bh": "bho",
+    "bih": "bho",
     "scc": "sr", "scr": "hr", "zh-yue": "yue", "zh-cmn": "cmn", "zh-min-nan": "nan",
     "zh-nan": "nan", "zh-hakka": "hak", "zh-wuu": "wuu", "zh-gan": "gan", "zh-xiang": "hsn",
     "zh-guoyu": "cmn", "zh-classical": "lzh", "zh-min": "nan", "no-bok": "nb", "no-nyn": "nn",
@@ -22,7 +23,8 @@ _OLD = {
     "i-bnn": "bnn", "i-pwn": "pwn", "art-lojban": "jbo", "bat-smg": "sgs", "fiu-vro": "vro",
     "roa-rup": "rup", "roa-tara": "nap", "map-bms": "jv", "be-x-old": "be-tarask",
     "cbk-zam": "cbk", "nds-nl": "nds-NL", "simple": "en", "als-ch": "gsw", "sr-ec": "sr-Cyrl",
-    "sr-el": "sr-Latn", "ns": "nso", "ajp": "apc", "en-uk": "en-GB", "zh-chs": "zh-Hans",
+    "sr-el": "sr-Latn", "ns": "nso", "ajp": "apc", "eml": "egl", "efk": "efi",
+    "en-uk": "en-GB", "zh-chs": "zh-Hans",
     "zh-cht": "zh-Hant", "kurd": "ku",
 }  # fmt: skip
 """Deprecated and grandfathered codes that catalogues still write (RFC 5646, ISO 639, Wikipedia).

@@ -19,7 +19,8 @@ from catalog_sync.language_text import bare, fold
 
 _BRACKET = re.compile(r"(?P<head>[^()（）\[\]]+?)\s*[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]\s*")
 _OF = re.compile(
-    r"(?:(?:the|a)\s+)?(?P<what>.+?)\s+(?:of|from|in|spoken in|as spoken in|de|do|da|del|von|aus|ya|wa)\s+"
+    r"(?:(?:the|a)\s+)?(?P<what>.+?)\s+"
+    r"(?:of|from|in|spoken in|as spoken in|de|do|da|del|von|aus|ya|wa)\s+"
     r"(?:(?:the|la|los|las|el|os|as)\s+)?(?P<rest>.+)",
     re.IGNORECASE,
 )

@@ -100,9 +100,20 @@ def sure_piece(text: str, at: int, size: int) -> bool:
     return at == 0 and size == len(text)
 
 
+_PEOPLE = ("ese", "ian", "ish", "isch", "ean", "eno", "ais", "ois", "ano", "ench", "tsch", "ic")
+_WAY = frozenset({"city", "coast", "harcourt", "galera", "island", "islands", "valley", "holland"})
+
+
+def _is_dialect(key: str) -> bool:
+    found = senses(key)
+    return bool(found) and all(sense.how == "dialect" for sense in found)
+
+
 def closes(text: str, start: int, end: int) -> int:
     """1 when a bracket opened inside the span is closed right after it."""
-    return int(text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")")
+    return int(
+        text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")"
+    )
 
 
 class Sentence:
@@ -120,7 +131,9 @@ class Sentence:
         if self._hints is None:
             seen = {word.plain for word in self._words[:400]}
             self._hints = frozenset(
-                kind for kind in ("es", "fr", "pt", "de", "it", "sw") if len(seen & _table(kind)) > 1
+                kind
+                for kind in ("es", "fr", "pt", "de", "it", "sw")
+                if len(seen & _table(kind)) > 1
                 or (seen & _table(f"{kind}-sure"))
             )  # fmt: skip
         return self._hints
@@ -133,7 +146,7 @@ class Sentence:
         if index == 0:
             return True
         gap = self._text[self._words[index - 1].end : self._words[index].start]
-        return any(mark in gap for mark in ".!?:\n•\"“")
+        return any(mark in gap for mark in '.!?:\n•"“')
 
     def _joined(self, left: int, right: int) -> bool:
         """Whether no sentence end lies between two words."""
@@ -164,14 +177,18 @@ class Sentence:
         key = " ".join(keys)
         if self._at(index + count) in _table("not-after") or key in _table("common"):
             return "no"
+        if key in ("sign language", "sign languages"):
+            return "no"
         if self._called(index, count):
             return "sure"
+        if _is_dialect(key):
+            return self._dialect(index, count, keys)
         whole = index == 0 and count == len(self._words)
         if key in _table("plain") or all(k in _table("plain") | _table("common") for k in keys):
             return self._plain(index, count)
         if whole:
             return "sure"
-        if key in _table("rare"):
+        if key in _table("rare") or territories.code(key):
             return self._rare(index, count)
         return self._other(index, count, key)
 
@@ -183,6 +200,17 @@ class Sentence:
         if self._at(index - 1) in _table("in") and self._at(index + count) not in _table("place"):
             return "sure"
         return "sure" if self._noun(index + count) else "doubtful"
+
+    def _dialect(self, index: int, count: int, keys: Sequence[str]) -> Certainty:
+        """A dialect is often called by its place: only its own form or a word for it proves it."""
+        said = keys[-1]
+        if self._at(index + count) in _table("language") or said in _table("language"):
+            return "sure"
+        if count > 1 and any(senses(key) for key in (keys[0], said)) and said not in _WAY:
+            return "sure"
+        if len(said) > 5 and said.endswith(_PEOPLE) and self._capital(index):
+            return "sure" if self._noun(index + count) or count == len(self._words) else "doubtful"
+        return "sure" if count == len(self._words) else "no"
 
     def _noun(self, index: int) -> bool:
         return self._at(index) in _table("noun")
@@ -228,7 +256,9 @@ class Sentence:
         return False
 
 
-_LIST = re.compile(r"\s*(?:[,/&+،、]|\s(?:and|or|y|et|e|und|ou|o|na|oder|vs|versus)\s|\s)+\s*", re.I)
+_LIST = re.compile(
+    r"\s*(?:[,/&+،、]|\s(?:and|or|y|et|e|und|ou|o|na|oder|vs|versus)\s|\s)+\s*", re.I
+)
 _OF = re.compile(r"(?:variety|dialect|form|version|kind|variant)s?\s+of\s+$", re.I)
 
 
@@ -262,17 +292,15 @@ def widened(
         here = before[-count:]
         if len(here) == count and text[here[-1].end : mention.start] == " ":
             place = text[here[0].start : here[-1].end]
-            if territories.code(place) and not bare(place) in _table("plain"):
+            if territories.code(place) and bare(place) not in _table("plain"):
                 found = resolve(text[here[0].start : mention.end])
                 if found.tags:
                     return _wider(text, here[0].start, mention.end, found)
     return _bracket(text, mention, ceiling) or _from(text, words, mention, ceiling) or mention
 
 
-def _from(
-    text: str, words: Sequence[Word], mention: Mention, ceiling: int
-) -> Mention | None:
-    """"Arabic from Egypt", "español de México"."""
+def _from(text: str, words: Sequence[Word], mention: Mention, ceiling: int) -> Mention | None:
+    """A place after the name: "Arabic from Egypt", "español de México"."""
     match = _FROM.match(text, mention.end)
     if match is None or match.end() >= ceiling:
         return None
@@ -290,7 +318,9 @@ def _from(
 
 
 _IN_BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
-_FROM = re.compile(r"\s+(?:from|of|as spoken in|spoken in|de|del|do|da|von|aus|ya)\s+(?:the\s+)?", re.I)
+_FROM = re.compile(
+    r"\s+(?:from|of|as spoken in|spoken in|de|del|do|da|von|aus|ya)\s+(?:the\s+)?", re.I
+)
 
 
 def _bracket(text: str, mention: Mention, ceiling: int) -> Mention | None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 from catalog_sync import language_context as context
 from catalog_sync.language_answer import LanguageAnswer, Mention
+from catalog_sync.language_codes import codes, members
 from catalog_sync.language_inflect import forms
-from catalog_sync.language_names import ambiguous, hand_names, raw_index
+from catalog_sync.language_names import ambiguous, own, raw_index
 from catalog_sync.language_resolve import lookup, resolve
 from catalog_sync.language_spelling import nearest
 from catalog_sync.language_text import WORD, bare, fold, spaceless
@@ -36,33 +38,20 @@ class Token:
 
 
 @cache
-def _hand_keys() -> frozenset[str]:
-    return frozenset(
-        key for names in hand_names().values() for name, _ in names for key in (fold(name), bare(name))
-    )  # fmt: skip
-
-
-@cache
-def _keys() -> frozenset[str]:
-    return frozenset(raw_index()) | _hand_keys() | frozenset(ambiguous())
-
-
-@cache
 def _openings() -> frozenset[str]:
     """First words of names of several words, and first two characters of unspaced names."""
     found: set[str] = set()
-    for key in _keys():
-        first, space, _ = key.partition(" ")
-        if space:
-            found.add(first)
-        if spaceless(key[0]):
+    for key in chain(raw_index(), own(), ambiguous()):
+        if " " in key:
+            found.add(key[: key.index(" ")])
+        if key[0] > "\u0dff" and spaceless(key[0]):
             found.add(key[:2])
     return frozenset(found)
 
 
 def is_key(key: str) -> bool:
     """Whether a key is the name of a language."""
-    return key in _keys()
+    return key in raw_index() or key in own() or key in ambiguous()
 
 
 def tokens(text: str) -> list[Token]:
@@ -81,7 +70,7 @@ def _longest(words: list[Token], at: int) -> int:
     for count in range(min(_LONGEST, len(words) - at) if opens else 1, 0, -1):
         span = words[at : at + count]
         exact = " ".join(word.exact for word in span)
-        if exact in _keys() or " ".join(word.plain for word in span) in _keys():
+        if is_key(exact) or is_key(" ".join(word.plain for word in span)):
             return count
     return 0
 
@@ -102,9 +91,15 @@ def _piece(text: str, at: int) -> int:
     if fold(text[at : at + 2]) not in _openings():
         return 0
     for size in range(min(_RUN, len(text) - at), 1, -1):
-        if fold(text[at : at + size]) in _keys() and context.sure_piece(text, at, size):
+        if is_key(fold(text[at : at + size])) and context.sure_piece(text, at, size):
             return size
     return 0
+
+
+def families(tag: str) -> bool:
+    """Whether the tag is a family's collective code, which `find_groups` reads."""
+    code = codes().get(tag)
+    return code is not None and code.scope == "C" and not members(tag)
 
 
 def _moved(answer: LanguageAnswer, text: str) -> LanguageAnswer:
@@ -113,6 +108,8 @@ def _moved(answer: LanguageAnswer, text: str) -> LanguageAnswer:
 
 def _mention(text: str, start: int, end: int, answer: LanguageAnswer | None) -> Mention | None:
     if answer is None or not (answer.tags or answer.ambiguous):
+        return None
+    if answer.tags and all(families(tag) for tag in answer.tags):
         return None
     said = text[start:end]
     return Mention(start=start, end=end, text=said, answer=_moved(answer, said))
@@ -145,7 +142,7 @@ def find_in(text: str) -> tuple[Mention, ...]:
         if count:
             last = words[at + count - 1]
             end = last.end + context.closes(text, word.start, last.end)
-            mention = _mention(text, word.start, end, lookup(text[word.start:end]))
+            mention = _mention(text, word.start, end, lookup(text[word.start : end]))
             certainty = sentence.certainty(at, count)
             if mention and certainty == "sure":
                 found.append(mention)

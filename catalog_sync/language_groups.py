@@ -1,5 +1,6 @@
-"""Sets of languages by family, place or kind, named inside a sentence: "Bantu languages",
-"languages of Nigeria", "lenguas indígenas de México".
+"""Sets of languages by family, place or kind, named inside a sentence.
+
+"Bantu languages", "languages of Nigeria", "lenguas indígenas de México".
 
 Families: `groups.tsv` by hand, over `families.tsv` from Wiktionary's code list. Places: CLDR's
 territories with our own additions, world languages left out where they are not at home.
@@ -20,11 +21,13 @@ from catalog_sync.language_text import WORD, bare
 
 _WORLD = {
     "en": "GB US AU NZ IE CA IM JE GG GI BS BB JM MT",
-    "fr": "FR BE CH CA LU MC", "es": "ES MX AR CO PE VE CL EC GT CU BO DO HN PY SV NI CR PA UY PR GQ",
+    "fr": "FR BE CH CA LU MC",
+    "es": "ES MX AR CO PE VE CL EC GT CU BO DO HN PY SV NI CR PA UY PR GQ",
     "pt": "PT BR", "ar": "DZ BH EG IQ JO KW LB LY MR MA OM PS QA SA SD SY TN AE YE KM DJ TD SO EH",
     "de": "DE AT CH LI LU BE IT", "it": "IT CH SM VA", "ru": "RU BY KZ KG", "zh": "CN TW SG HK MO",
     "nl": "NL BE SR", "hi": "IN", "tr": "TR CY", "fa": "IR AF TJ", "ja": "JP", "ko": "KR KP",
-    "ur": "PK IN", "pl": "PL", "uk": "UA", "el": "GR CY", "vi": "VN", "th": "TH", "hu": "HU", "ro": "RO MD",
+    "ur": "PK IN", "pl": "PL", "uk": "UA", "el": "GR CY", "vi": "VN", "th": "TH",
+    "hu": "HU", "ro": "RO MD",
 }  # fmt: skip
 """Languages spoken far from home, and where they are at home."""
 
@@ -89,14 +92,18 @@ def _named() -> dict[str, tuple[str, frozenset[str]]]:
     return found
 
 
-_PLURAL = "languages|tongues|lenguas|idiomas|langues|linguas|sprachen|lugha|lingue|vernaculars|dialects"
+_PLURAL = (
+    "languages|tongues|lenguas|idiomas|langues|linguas|sprachen|lugha|lingue|vernaculars|dialects"
+)
 _NOUN = frozenset({*_PLURAL.split("|"), "language", "family", "sprache"})
-_SPEECH = frozenset({"speech", "voice", "data", "corpora", "corpus", "text", "asr", "tts", "datasets",
-                     "dataset", "audio", "nlp", "translation", "recordings"})  # fmt: skip
+_SPEECH = frozenset(
+    "speech voice data corpora corpus text asr tts datasets dataset audio nlp translation "
+    "recordings".split()
+)
 _BARE = frozenset(bare(w) for w in (
     "Celtic Scandinavian Nordic Germanic Slavic Slavonic Turkic Bantu Dravidian Semitic Uralic "
-    "Austronesian Polynesian Mayan Nilotic Cushitic Quechuan Finno-Ugric Indic Athabaskan Algonquian "
-    "Formosan Mongolic Indo-Aryan Nguni Goidelic Brythonic Kartvelian Creoles Pidgins Conlangs "
+    "Austronesian Polynesian Mayan Nilotic Cushitic Quechuan Finno-Ugric Indic Athabaskan "
+    "Algonquian Formosan Mongolic Indo-Aryan Nguni Goidelic Brythonic Kartvelian Creoles Pidgins Conlangs "
     "Sinitic Tungusic Circassian Papuan Khoisan Berber bantúes eslavas celtas bereberes créoles"
 ).split())  # fmt: skip
 """Names that mean the languages even without the word."""
@@ -105,7 +112,8 @@ _PLACE = re.compile(
     rf"nativas|autochtones|indigene[nr]?)\s+)?(?:{_PLURAL}|línguas)"
     rf"(?:\s+(?P<native2>indígenas|originari[ao]s|nativas|autochtones|locales|nationales|nacionales))?"
     rf"(?:\s+(?:that\s+are\s+)?(?:spoken|habladas|parlées|faladas|gesprochen))?\s+"
-    rf"(?:of|in|from|across|de|del|de la|des|du|do|da|dos|das|en|em|au|aux|za|ya|in der|aus|von|d['’])\s*"
+    r"(?:of|in|from|across|de|del|de la|des|du|do|da|dos|das|en|em|au|aux|za|ya|in der|aus|von"
+    r"|d['’])\s*"
     rf"(?:the\s+|la\s+|los\s+|l['’])?)(?P<rest>\S.{{0,60}})",
     re.IGNORECASE,
 )
@@ -155,7 +163,7 @@ def _noun_near(words: list[re.Match[str]], start: int, end: int) -> tuple[int, i
 
 
 def _adjectives(text: str, words: list[re.Match[str]]) -> Iterator[GroupMention]:
-    """"Bantu languages", "African languages", "langues africaines", "Celtic speech"."""
+    """Names before or after the noun: "Bantu languages", "African languages", "langues africaines", "Celtic speech"."""
     keys = [bare(word.group()) for word in words]
     at = 0
     while at < len(words):
@@ -192,9 +200,11 @@ def _group_at(
 def _complete(key: str) -> bool:
     """Whether the name itself says that languages are meant."""
     words = key.split()
-    return len(words) > 1 and any(
-        word in _NOUN or word in {"varieties", "dialects", "dialetti"} for word in words
-    ) or key in {"conlangs", "creoles", "pidgins", "pidgins and creoles", "isolates"}
+    return (
+        len(words) > 1
+        and any(word in _NOUN or word in {"varieties", "dialects", "dialetti"} for word in words)
+        or key in {"conlangs", "creoles", "pidgins", "pidgins and creoles", "isolates"}
+    )
 
 
 def _stands(keys: list[str], following: str) -> bool:

@@ -1,5 +1,8 @@
-"""Forms that a language's name takes in a sentence: endings of Russian, German, Spanish; the
-article and small words that Arabic and Hebrew write onto it; possessives."""
+"""Forms that a language's name takes in a sentence.
+
+Endings of Russian, German, Spanish; the article and small words that Arabic and Hebrew write onto
+it; possessives.
+"""
 
 from __future__ import annotations
 

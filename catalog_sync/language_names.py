@@ -17,9 +17,9 @@ from catalog_sync.language_codes import canonical, codes, members
 from catalog_sync.language_text import bare, fold
 
 _TABLES = files("catalog_sync") / "vocabulary" / "languages"
-OWN, REFERENCE, OTHER, STRIPPED, LISTED, FOREIGN = 0, 1, 2, 3, 4, 5
+OWN, REFERENCE, OTHER, STRIPPED, LISTED, FOREIGN, HEAD = 0, 1, 2, 3, 4, 5, 6
 """How near a name is to its language: ours, the main name, another official one, a name without
-its bracket, Wiktionary's, and what other languages call it."""
+its bracket, Wiktionary's, what other languages call it, and what several languages' names share."""
 _HAND: tuple[tuple[str, How], ...] = (
     ("locales.tsv", "name"),
     ("autonyms.tsv", "autonym"),
@@ -55,16 +55,33 @@ def hand_names() -> dict[str, tuple[tuple[str, How], ...]]:
 
 
 @cache
-def _own() -> dict[str, tuple[Sense, ...]]:
+def own() -> dict[str, tuple[Sense, ...]]:
+    """Key to what the tables written by hand say it is the name of."""
     found: dict[str, dict[str, Sense]] = {}
     for tag, names in hand_names().items():
         for name, how in names:
-            exact = fold(name)
-            for key in {exact, bare(name)}:
-                tags = found.setdefault(key, {})
-                tags.setdefault(tag, Sense(tag, OWN, how))
+            sense = Sense(tag, OWN, how)
+            if how != "dialect" or not official(fold(name)):
+                found.setdefault(fold(name), {}).setdefault(tag, sense)
+            if not official(bare(name)):
+                found.setdefault(bare(name), {}).setdefault(tag, sense)
     found.pop("", None)
-    return {key: tuple(tags.values()) for key, tags in found.items()}
+    return {key: _listed_first(tuple(tags.values())) for key, tags in found.items()}
+
+
+def official(key: str) -> bool:
+    """Whether the key is a main or other official name already."""
+    line = raw_index().get(key)
+    return line is not None and any(word[-2:] in ("=1", "=2") for word in line.split(" "))
+
+
+def _listed_first(found: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    """Those with the better claim: a catalogue's locale list, then languages, then dialects."""
+    for kinds in ({"name"}, {"alias", "autonym"}):
+        listed = tuple(sense for sense in found if sense.how in kinds)
+        if listed:
+            return listed
+    return found
 
 
 @cache
@@ -88,9 +105,9 @@ def ambiguous() -> dict[str, tuple[tuple[str, str], ...]]:
 
 def senses(key: str) -> tuple[Sense, ...]:
     """What a key (from `fold` or `bare`) is the name of, nearest rank only; may be several."""
-    own = _own().get(key)
-    if own is not None:
-        return own
+    written = own().get(key)
+    if written is not None:
+        return written
     line = raw_index().get(key)
     if line is None:
         return ()
@@ -114,14 +131,16 @@ def lesser(key: str) -> tuple[str, ...]:
 
 
 def dominant(found: tuple[Sense, ...]) -> tuple[Sense, ...]:
-    """Of several senses those that remain: a macrolanguage before its members, a large before
-    small ones where only foreign names collide."""
+    """Of several senses those that remain: a macrolanguage rather than its members.
+
+    Where only foreign names collide, the one large language.
+    """
     if len(found) < 2:
         return found
     tags = {sense.tag for sense in found}
     inside = {m for tag in tags for m in members(tag)}
     left = tuple(sense for sense in found if sense.tag not in inside)
-    if len(left) > 1 and left[0].rank >= LISTED:
+    if len(left) > 1 and left[0].rank in (LISTED, FOREIGN):
         large = tuple(s for s in left if len(s.tag) == 2)
         return large if len(large) == 1 else left
     return left

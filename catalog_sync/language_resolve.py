@@ -73,7 +73,7 @@ def _from_senses(name: str, found: tuple[Sense, ...], key: str) -> LanguageAnswe
 
 
 def lookup(name: str) -> LanguageAnswer | None:
-    """The name as a whole in the index, with accents and then without; None when it is not there."""
+    """The name as a whole in the index, with accents and then without; None when not there."""
     for key in dict.fromkeys((fold(name), bare(name))):
         pairs = ambiguous().get(key)
         if pairs:
@@ -173,7 +173,7 @@ def _renamed(found: LanguageAnswer, name: str) -> LanguageAnswer:
 
 
 def _bracketed(text: str, head: str, inner: str, depth: int) -> LanguageAnswer | None:
-    """"Chinese (Taiwan)", "Konkani (Romi)", "Kurdish (Kurmanji)", "Kanuri (Latin script)"."""
+    """A name and its bracket: "Chinese (Taiwan)", "Konkani (Romi)", "Kurdish (Kurmanji)"."""
     for whole in (f"{inner} {head}", f"{head} {inner}"):
         found = lookup(whole)
         if found is not None and not found.ambiguous:

@@ -1,9 +1,11 @@
-"""Misspelt names of well-known languages, by edit distance; strict, since a wrong guess is worse
-than none."""
+"""Misspelt names of well-known languages, by edit distance.
+
+Strict, since a wrong guess is worse than none.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,9 +15,17 @@ from catalog_sync.language_codes import codes
 from catalog_sync.language_names import OTHER, hand_names, raw_index
 from catalog_sync.language_text import bare
 
-_SHORTEST = 6
+_SHORTEST = 5
 _LONG = 9
 """Letters from which two slips are forgiven instead of one."""
+_PLACES = frozenset(
+    "bavaria bosnia catalonia galicia punjab gujarat assam bengal kashmir wales scotland brittany "
+    "cornwall sardinia corsica sicilia sicily venetia lombardy silesia slavonia macedonia flanders "
+    "kurdistan tibet hawaii somaliland bengaluru java sumatra persia castilla friesland".split()
+)
+"""Places that look like slips of a language's name."""
+_BOTH = 11
+"""Letters that a word and the name it is read as have together at the least: "Yorba", "Yoruba"."""
 
 
 @cache
@@ -26,6 +36,8 @@ def _known() -> tuple[tuple[str, ...], dict[str, frozenset[str]]]:
         if len(tag) == 2 or code.territories:
             found.setdefault(bare(code.english), set()).add(tag)
     for tag, names in hand_names().items():
+        if not any(tag in tags for tags in found.values()):
+            continue
         for name, how in names:
             if how in ("name", "alias", "autonym"):
                 found.setdefault(bare(name), set()).add(tag)
@@ -37,9 +49,11 @@ def _taken(key: str) -> bool:
     """Whether the word is a name already, or a country's."""
     line = raw_index().get(key)
     near = int(line.split(" ")[0].split("=")[1]) if line else 9
-    return near <= OTHER or territories.code(key) is not None
+    place = territories.code(key) is not None or key in territories.regions() or key in _PLACES
+    return near <= OTHER or place
 
 
+@lru_cache(maxsize=4096)
 def nearest(text: str) -> tuple[str, str] | None:
     """The one well-known language that a misspelt name can only mean, and its name in lower case.
 
@@ -50,16 +64,20 @@ def nearest(text: str) -> tuple[str, str] | None:
         return None
     allowed = 2 if len(key) >= _LONG else 1
     names, meanings = _known()
-    close = process.extract(
+    extracted = process.extract(
         key, names, scorer=OSA.distance, score_cutoff=allowed + 1, limit=12
     )  # fmt: skip
-    close = [(name, int(distance)) for name, distance, _ in close]
+    close = [
+        (n, int(distance))
+        for n, distance, _ in extracted
+        if n[0] == key[0] and len(n) + len(key) >= _BOTH
+    ]
     best = min((distance for _, distance in close), default=9)
     if best > allowed:
         return None
     first = {tag for name, at in close if at == best for tag in meanings[name]}
     rivals = {tag for name, at in close if at <= best + (best > 1) for tag in meanings[name]}
     name = next(name for name, at in close if at == best)
-    if len(first) != 1 or rivals != first or name[0] != key[0]:
+    if len(first) != 1 or rivals != first:
         return None
     return next(iter(first)), name

@@ -16,7 +16,8 @@ _SEVERAL = frozenset({
 })  # fmt: skip
 _NOTHING = frozenset({
     "", "und", "unknown", "none", "null", "n a", "na n", "nan n", "zxx", "mis", "other", "others",
-    "not applicable", "unspecified", "undefined", "no linguistic content", "tbd", "not known", "any",
+    "not applicable", "unspecified", "undefined", "no linguistic content", "tbd",
+    "not known", "any",
 })  # fmt: skip
 _PROGRAMS = frozenset({"code", "python", "java code", "javascript", "programming", "sql", "bash"})
 _LISTED = re.compile(r"\s*[,;|/\n\t]\s*|\s+(?:and|&|\+)\s+")

@@ -27,9 +27,9 @@ from catalog_sync.language_text import bare, fold
 FOLDER = Path(__file__).parent.parent / "catalog_sync" / "vocabulary" / "languages"
 SPLIT_CODES = {"ar-001": "arb", "fa-AF": "prs", "sw-CD": "swc", "ro-MD": "ro", "sr-ME": "cnr"}
 """CLDR writes these languages as regions of another; ISO 639-3 has a code of their own."""
-REFERENCE, OTHER, STRIPPED, LISTED, FOREIGN = 1, 2, 3, 4, 5
+REFERENCE, OTHER, STRIPPED, LISTED, FOREIGN, HEAD = 1, 2, 3, 4, 5, 6
 """How near a name is: the main name, another official one, without its bracket, Wiktionary's,
-what CLDR's other languages call it."""
+what CLDR's other languages call it, the word that several languages' names share ("Mixtec")."""
 
 
 def short_of() -> dict[str, str]:
@@ -69,7 +69,7 @@ def spoken_where() -> dict[str, list[str]]:
 
 
 def codes_table() -> str:
-    """One row a code: code, two-letter, scope, type, macrolanguage, English name, own name, where."""
+    """One row a code: its forms, scope, type, macrolanguage, English and own name, where."""
     where = spoken_where()
     rows = []
     for lang in living():
@@ -107,7 +107,7 @@ def aliases_table() -> str:
 
 
 def _turned(name: str) -> str:
-    """"Arabic, Egyptian Spoken" as it is said: "Egyptian Spoken Arabic"."""
+    """The name as it is said: "Arabic, Egyptian Spoken" is "Egyptian Spoken Arabic"."""
     head, comma, tail = name.partition(", ")
     return f"{tail} {head}" if comma and "," not in tail else name
 
@@ -176,6 +176,20 @@ def _unicode(names: Names, known: set[str]) -> None:
                 names.add(re.sub(r"\s*\([^)]*\)", "", name), tag, STRIPPED)
 
 
+def _heads(names: Names) -> None:
+    """What ISO's inverted names begin with, where two or more languages do: "Mixtec, Yucuhiti"."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for lang in living():
+        for other in lang.other_names or ():
+            head, comma, _ = other.inverted.partition(", ")
+            if comma and len(head) > 3 and "Sign" not in other.inverted:
+                found[head].add(lang.part1 or lang.part3)
+    for head, tags in found.items():
+        if len(tags) > 1 and not names.keys.get(fold(head)):
+            for tag in sorted(tags)[:24]:
+                names.add(head, tag, HEAD)
+
+
 def _listed(names: Names, known: set[str]) -> None:
     """Wiktionary's list of language codes, as language_data carries it."""
     with open(data_filename("wiktionary/codes-en.csv"), encoding="utf-8") as lines:
@@ -196,6 +210,7 @@ def names_table() -> str:
     _official(names)
     _unicode(names, known)
     _listed(names, known)
+    _heads(names)
     rows = []
     for key, tags in sorted(names.keys.items()):
         merged: dict[str, int] = {}
