@@ -19,7 +19,6 @@ from sqlalchemy import (
     Text,
     and_,
     cast,
-    exists,
     false,
     func,
     literal,
@@ -144,20 +143,20 @@ def _shown(asked: CardFilter) -> Iterator[Condition]:
         return
     yield FACET.c.visible == one
     yield from _from_sources(FACET, asked)
-    better = FACET.alias("better")
-    yield or_(
-        FACET.c.alone == one,
-        not_(
-            exists().where(
-                better.c.group_key == FACET.c.group_key,
-                better.c.visible == one,
-                *_from_sources(better, asked),
-                or_(
-                    better.c.merit > FACET.c.merit,
-                    and_(better.c.merit == FACET.c.merit, better.c.id < FACET.c.id),
-                ),
-            )
-        ),
+    worse, better = FACET.alias("worse"), FACET.alias("better")
+    yield FACET.c.key.not_in(
+        select(worse.c.key)
+        .join(better, better.c.group_key == worse.c.group_key)
+        .where(
+            worse.c.alone == 0,
+            better.c.alone == 0,
+            better.c.visible == one,
+            *_from_sources(better, asked),
+            or_(
+                better.c.merit > worse.c.merit,
+                and_(better.c.merit == worse.c.merit, better.c.id < worse.c.id),
+            ),
+        )
     )
 
 
