@@ -90,6 +90,18 @@ HELD = [
         "contradictory_permissions",
     ),
     Case(
+        "one-text-both-ways",
+        replace(FULL, terms=replace(stated("MIT"), licence_stated=("MIT, non-commercial only",))),
+        "hold",
+        "contradictory_permissions",
+    ),
+    Case(
+        "all-rights-reserved",
+        replace(FULL, terms=replace(CC0, licence_stated=("CC0; all rights reserved",))),
+        "hold",
+        "contradictory_permissions",
+    ),
+    Case(
         "cc0-taken-back",
         replace(FULL, terms=replace(CC0, rules=(*CC0.rules, NO_PROFIT))),
         "hold",
@@ -208,6 +220,7 @@ HONEST_TERMS = {
     ),
     "a-choice": Terms(licence="CC0-1.0 OR CC-BY-NC-4.0", licence_stated=("CC0 or CC BY-NC",)),
     "two-open-ones": both("CC0-1.0", "CC-BY-4.0"),
+    "named-for-what-it-is": stated("CC BY-NC 4.0 (non-commercial)"),
     "two-closed-ones": both("CC-BY-NC-4.0", "CC-BY-SA-4.0"),
 }
 
