@@ -1,0 +1,179 @@
+"""`make evals`: runs every set in a folder, prints one table and writes one JSON file.
+
+python -m tests.evals.run [EVALS] [--data CATALOGUES] [--out FOLDER] [--only SET ...]
+
+Requests are judged on a fresh data folder that holds Common Voice, Hugging Face and the Registry
+of Open Data only, from the catalogues beside EVALS (../data). A set whose file is missing is left
+out, and said so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import fill, wiring
+from assistant.desk import Desk, Parts
+from assistant.faces.terminal import Step, Terminal
+from assistant.memory import open_memory
+from assistant.reply import Table
+from assistant.settings import Settings
+from assistant.wishes import open_wishes
+from indexer.rank import Leg
+from indexer.search import Hit, Search
+from tests.evals import requests, sets
+from tests.evals.sets import LEGS, Measured
+
+CATALOGUES = ("commonvoice", "huggingface", "aws")
+PACKAGES = ("dataset-assistant", "sentence-transformers", "torch", "faiss-cpu", "numpy")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run; 1 when a licence was judged more permissively than its truth allows."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("evals", type=Path, nargs="?", default=Path(__file__).parent)
+    parser.add_argument("--data", type=Path, help="folder of catalogues (EVALS/../data)")
+    parser.add_argument("--out", type=Path, default=Path("evals-out"))
+    parser.add_argument("--only", nargs="*", default=[], help="names of sets to run")
+    options = parser.parse_args(argv)
+    terminal = Terminal(sys.stdout, sys.stderr)
+    settings = Settings.from_env({"DATASET_ASSISTANT_DATA": str(options.out / "data")})
+    data = options.data or options.evals.parent / "data"
+    measured: list[Measured] = []
+    with terminal.progress("measuring") as step:
+        for name, run in all_sets(options.evals, data, settings, step):
+            if options.only and name not in options.only:
+                continue
+            terminal.notice(f"{name} ...")
+            measured += run()
+    rows = tuple(
+        (one.name, "  ".join(f"{key} {shown(value)}" for key, value in one.figures.items()))
+        for one in measured
+    )
+    terminal.table(Table(title="", columns=("Set", "Figures"), rows=rows))
+    options.out.mkdir(parents=True, exist_ok=True)
+    file = options.out / f"evals-{wiring.now():%Y-%m-%dT%H%M%S}.json"
+    file.write_text(json.dumps(report(measured, settings), indent=1, ensure_ascii=False))
+    terminal.notice(f"Every figure and every row that went wrong: {file}")
+    return int(any(one.figures.get("more_permissive", 0) > 0 for one in measured))
+
+
+def all_sets(
+    evals: Path, data: Path, settings: Settings, step: Step
+) -> Iterator[tuple[str, Callable[[], list[Measured]]]]:
+    """(name, what runs it) of every set whose files are there."""
+    today = wiring.now().date()
+    embedder = wiring.build_embedder(settings)
+    found: tuple[tuple[str, Path, Callable[[Path], list[Measured]]], ...] = (
+        ("licence_truth", evals / "licence_truth.tsv", lambda p: [sets.licences(p, today)]),
+        ("licence_combo", evals / "licence_combo.tsv", lambda p: [sets.combinations(p)]),
+        ("noodl_user_tier", evals / "noodl_user_tier.tsv", lambda p: [sets.tiers(p, today)]),
+        ("langnames", evals / "langnames.tsv", lambda p: [sets.language_names(p)]),
+        ("paraphrases", Path(__file__).parent / "paraphrases.jsonl", lambda _: [sets.wordings()]),
+        (
+            "datafinder",
+            evals / "datafinder",
+            lambda p: sets.datafinder(p, embedder, kept=settings.data.parent / "kept", tell=step),
+        ),
+        (
+            "queries",
+            evals / "queries.jsonl",
+            lambda p: asked(p, data, settings, step),
+        ),
+    )
+    for name, path, run in found:
+        if path.exists():
+            yield name, lambda run=run, path=path: run(path)  # type: ignore[misc]
+        else:
+            print(f"{name}: {path} is not there; left out", file=sys.stderr)
+
+
+def asked(path: Path, data: Path, settings: Settings, step: Step) -> list[Measured]:
+    """Requests in people's words on a fresh catalogue, with each leg alone beside the product."""
+    there = [name for name in CATALOGUES if (data / name).is_dir()]
+    if not there:
+        note = f"no catalogue of {', '.join(CATALOGUES)} in {data}; left out"
+        return [Measured(name="queries", figures={}, note=note)]
+    shutil.rmtree(settings.index, ignore_errors=True)
+    for old in settings.data.glob("*.db*"):
+        old.unlink()
+    for name in there:
+        for done in fill.sync(settings, [name], path=data / name, step=step):
+            if not done.complete:
+                raise SystemExit(f"The catalogue {name!r} could not be read whole: {done.stopped}")
+    fill.index(settings, step=step)
+    rows = [requests.read_row(raw) for raw in sets.json_lines(path)]
+    found = []
+    for name, legs in LEGS.items():
+        figures, results = requests.evaluate(desk(settings, legs), rows)
+        wrong = [
+            {"id": one.row.id, "recall": round(one.recall, 3), "ndcg": round(one.ndcg, 3),
+             "first": one.first, "honest": one.honest, "ranking": list(one.ranking)}
+            for one in results
+            if not one.honest or (one.row.gold and (one.recall < 1 or one.first < 1))
+        ]  # fmt: skip
+        found.append(Measured(name=f"queries, {name}", figures=figures, wrong=wrong))
+    return found
+
+
+class OneLeg:
+    """The search with some of its legs only."""
+
+    def __init__(self, search: Search, legs: frozenset[Leg]) -> None:
+        self._search = search
+        self._legs = legs
+
+    def find(
+        self, text: str, *, allowed: NDArray[np.int64] | None = None, top: int = 10
+    ) -> list[Hit]:
+        """The best cards by those legs."""
+        return self._search.find(text, allowed=allowed, top=top, legs=self._legs)
+
+
+def desk(settings: Settings, legs: frozenset[Leg]) -> Desk:
+    """The product's desk, its memory in a database of its own for each choice of legs."""
+    address = f"sqlite:///{settings.data / ('memory-' + '-'.join(sorted(legs)) + '.db')}"
+    return Desk(
+        Parts(
+            store=wiring.build_store(settings),
+            search=OneLeg(wiring.build_search(settings), legs),
+            memory=open_memory(address),
+            wishes=open_wishes(address),
+            clock=wiring.now,
+            labels=wiring.LABELS,
+        )
+    )
+
+
+def shown(value: float) -> str:
+    """A count as it is, a share with three decimals."""
+    return str(int(value)) if value == int(value) and value > 1 else f"{value:.3f}"
+
+
+def report(measured: Sequence[Measured], settings: Settings) -> dict[str, object]:
+    """Everything a later reader needs to compare."""
+    return {
+        "date": f"{wiring.now():%Y-%m-%dT%H:%M:%SZ}",
+        "model": wiring.build_embedder(settings).name,
+        "precision": settings.precision,
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in PACKAGES},
+        "sets": [
+            {"name": one.name, "figures": dict(one.figures), "note": one.note,
+             "wrong": list(one.wrong)}
+            for one in measured
+        ],
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())
