@@ -74,6 +74,8 @@ def found_text(need: Need, found: Found, shown: int, *, first: int = 0) -> str:
 def nothing_text(need: Need, found: Found) -> str:
     """Words when nothing fits: plainly, with what comes nearest and what would help."""
     head = f"Nothing in this catalogue surely fits: {say.title(need)}."
+    if found.absent:
+        head += f" There is no dataset in {' or '.join(found.absent)} here at all."
     if found.unsure:
         some = "one dataset" if found.unsure == 1 else f"{found.unsure} datasets"
         may = (

@@ -37,6 +37,7 @@ _ACT_WORDS: dict[Act, str] = {
     "reidentify_speaker": "identify the speakers of",
     "eu_database_right": "rely on the database right for",
 }  # fmt: skip
+_LETTERS = {"non-commercial": "NC", "share-alike": "SA", "no derivatives": "ND"}
 _LISTED = 6
 
 
@@ -151,7 +152,13 @@ def _glossary() -> Mapping[str, str]:
 def meaning(term: str, card: DatasetCard | None) -> str:
     """What a word of licences means, and what it means for the dataset in view."""
     said = _glossary().get(term, "")
-    if card is not None and term in ("non-commercial", "share-alike", "no derivatives"):
-        stated = card.terms.licence or "no licence that could be read"
-        said += f" {card.name} is under {_plain(stated)}."
+    if card is not None and term in _LETTERS:
+        stated = card.terms.licence
+        letters = _LETTERS[term]
+        if stated is None:
+            said += f" For {card.name} no licence could be read."
+        elif letters in stated.split("-"):
+            said += f" It applies to {card.name}, which is under {_plain(stated)}."
+        else:
+            said += f" {card.name} is under {_plain(stated)}, which has no such clause."
     return said

@@ -44,4 +44,6 @@ class Found:
     nearest: tuple[Candidate, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     """Most helpful first; only when nothing was found."""
+    absent: tuple[str, ...] = ()
+    """Languages asked for that nothing in the catalogue is in, by name."""
     trace: tuple[str, ...] = ()

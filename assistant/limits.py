@@ -26,6 +26,10 @@ class Tongues:
         """Tags in this catalogue that satisfy a wish; never empty, so that nothing matches all."""
         return _satisfying(self.present, wish)
 
+    def holds(self, wish: LanguageWish) -> bool:
+        """Whether anything in the catalogue is in this language."""
+        return bool(_satisfying(self.present, wish) & self.present)
+
 
 @lru_cache(maxsize=4096)
 def _satisfying(present: frozenset[str], wish: LanguageWish) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -20,6 +21,7 @@ from assistant.limits import Tongues, card_filter, hard_tasks, hard_topics, iden
 from assistant.need import Need
 from assistant.relax import without
 from assistant.terms.filter import fingerprints_allowing
+from assistant.terms.values import Outcome
 from assistant.understand import say
 from assistant.understand.content import topic_label
 from assistant.use import Use
@@ -28,7 +30,8 @@ from catalog_sync.store import Store
 from indexer.search import Hit
 
 Keys = NDArray[np.int64]
-_READ = 40
+_OPEN: frozenset[Outcome] = frozenset({"allowed", "allowed_with_conditions", "ask_owner"})
+_READ = 12
 """Cards read at most for one list, beyond those shown."""
 _ON_SUBJECT = 60
 """Cards whose text is looked at when a subject is not among the tags."""
@@ -81,25 +84,31 @@ def find(
         by_text = room.by_description(sure)
         trace.append(f"{len(by_text)} more by what their description says")
     certain = [*found, *by_text]
-    unsure_keys = np.setdiff1d(room.keys(need, certain=False), sure)
-    unsure_keys = np.setdiff1d(unsure_keys, [c.stored.key for c in by_text])
+    if len(certain) >= top:
+        return Found(
+            candidates=tuple(certain[:top]),
+            total=len(sure) - len(spread) + len(by_text),
+            unsure=len(spread),
+            trace=tuple(trace),
+        )
+    known = [c.stored.key for c in by_text]
+    unsure_keys = np.setdiff1d(room.keys(need, certain=False), [*sure.tolist(), *known])
     trace.append(f"{len(unsure_keys)} may, a limit not being stated")
-    unsure_count = len(unsure_keys) + len(spread)
     if certain:
-        room_left = top - len(certain)
-        unsure = [*spread, *room.like(), *room.rank(unsure_keys, room_left)] if room_left else []
+        unsure = [*spread, *room.like(), *room.rank(unsure_keys, top - len(certain))]
         return Found(
             candidates=_distinct([*certain, *unsure])[:top],
             total=len(sure) - len(spread) + len(by_text),
-            unsure=unsure_count,
+            unsure=len(unsure_keys) + len(spread),
             trace=tuple(trace),
         )
     return Found(
         candidates=(),
         total=0,
-        unsure=unsure_count,
+        unsure=len(unsure_keys) + len(spread),
         nearest=_distinct([*spread, *room.like(), *room.nearest(unsure_keys)])[:_NEAREST],
         relaxations=tuple(room.relaxations()),
+        absent=tuple(w.label for w in need.languages if not tongues.holds(w)),
         trace=tuple(trace),
     )
 
@@ -126,20 +135,14 @@ class _Room:
         """The need as a filter; a use that the search is limited to bars what forbids it."""
         asked = card_filter(need, self._asked.tongues, certain=certain)
         if need.licence_wish == "commercial" and need.use.acts:
-            asked = replace(asked, terms_in=self._usable(need.use, certain=certain))
+            use = replace(need.use, acts=("commercial_use",), output_licence=None, facts=())
+            asked = replace(asked, terms_in=self._not_forbidding(use))
         return asked
 
-    def _usable(self, use: Use, *, certain: bool) -> frozenset[str]:
+    def _not_forbidding(self, use: Use) -> frozenset[str]:
         # A licence that allows it may still leave a fact open ("from which country?"): the
         # verdict beside the result asks for it. Only what is surely forbidden is barred.
-        del certain
-        return fingerprints_allowing(
-            self._store.terms(),
-            Use(acts=("commercial_use",), organisation=use.organisation,
-                from_country=use.from_country, hq_country=use.hq_country),
-            today=self._asked.today,
-            at_best=("allowed", "allowed_with_conditions", "ask_owner"),
-        )  # fmt: skip
+        return _not_forbidding(self._store, self._store.revision(), use, self._asked.today)
 
     def keys(self, need: Need, *, certain: bool) -> Keys:
         """Keys of the cards that meet the limits."""
@@ -244,7 +247,7 @@ class _Room:
         for candidate in self.rank(unsure, _NEAREST):
             shown.add(candidate.stored.key)
             yield candidate
-        for limit in limits(self._asked.need):
+        for limit in _to_give_up(self._asked.need):
             if len(shown) >= _NEAREST:
                 return
             relaxed = without(self._asked.need, limit)
@@ -259,7 +262,7 @@ class _Room:
         """What each limit costs, the most helpful first; a limit that brings nothing is left."""
         need = self._asked.need
         found = []
-        for limit in limits(need):
+        for limit in _to_give_up(need):
             relaxed = without(need, limit)
             if not identifies(relaxed):
                 continue
@@ -267,12 +270,23 @@ class _Room:
             if count:
                 found.append(Relaxation(limit=limit, count=count))
         order = {limit: position for position, limit in enumerate(limits(need))}
-        # Giving up the language or the task is another wish: only when nothing smaller helps.
+        # Giving up the task or the subject is another wish: only when nothing smaller helps.
         return sorted(found, key=lambda r: (_is_core(r.limit), -r.count, order[r.limit]))
 
 
+@lru_cache(maxsize=32)
+def _not_forbidding(store: Store, revision: int, use: Use, today: date) -> frozenset[str]:
+    del revision
+    return fingerprints_allowing(store.terms(), use, today=today, at_best=_OPEN)
+
+
+def _to_give_up(need: Need) -> tuple[str, ...]:
+    """Limits a person might give up; data in another language is no help to anyone."""
+    return tuple(limit for limit in limits(need) if limit != "languages")
+
+
 def _is_core(limit: str) -> bool:
-    return limit in ("languages", "tasks", "modalities", "topics", "sources")
+    return limit in ("tasks", "modalities", "topics", "sources")
 
 
 def _why(hit: Hit) -> str:

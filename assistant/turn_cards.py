@@ -216,8 +216,12 @@ def _request(
     del question
     card = stored[0].card
     label = room.labels.get(card.source, card.source)
-    where = f"on its page at {label}: {card.url}" if card.url else f"at {label}"
-    text = f"{card.name}: {fit.ACCESS_WORDS[card.terms.access]}. Access is asked for {where}."
+    where = f"on its page ({label}): {card.url}" if card.url else f"at {label}"
+    how = {
+        "public": f"Nobody need be asked: the files are {where}",
+        "unknown": f"How one gets at the files is not stated; look {where}",
+    }.get(card.terms.access, f"Access is asked for {where}")
+    text = f"{card.name}: {fit.ACCESS_WORDS[card.terms.access]}. {how}."
     return _reply(reading, state, stored[:1], text, False, room), _focused(state, stored[:1])
 
 

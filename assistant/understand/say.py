@@ -14,6 +14,7 @@ _MODALITY = {
     "time_series": "time series", "geospatial": "geospatial", "biological": "biological",
     "other": "other",
 }  # fmt: skip
+_SPOKEN = {"audio": "speech"}
 _KIND = {"audio": "speech or other audio", "image": "images"}
 _STYLE = {"scripted": "read-aloud speech", "spontaneous": "spontaneous speech"}
 _LICENCE = {
@@ -167,15 +168,18 @@ def sentence(need: Need) -> str:
 def title(need: Need) -> str:
     """A need for a reader: "Welsh speech, at least 100 hours, commercial use"."""
     kinds = ("languages", "tasks", "modalities", "style", "topics")
-    tongues = _listed([w.label for w in need.languages], need.languages_joined)
+    single = [w.label for w in need.languages if w.tag != "mul"]
+    groups = [w.label for w in need.languages if w.tag == "mul"]
+    tongues = _listed(single, need.languages_joined)
     about = [topic_label(t) for t in need.topics]
     about += [vocab.TASKS[t].label for t in need.tasks]
     if need.speech_style is not None:
         about.append(_STYLE[need.speech_style])
     elif not need.tasks:
-        about += [_KIND.get(m, _MODALITY[m]) for m in need.modalities]
-    what = " and ".join(about) or ("data" if tongues else "")
-    head = f"{tongues} {what}".strip()
+        kinds_of = _SPOKEN if need.languages else _KIND
+        about += [kinds_of.get(m, _MODALITY[m]) for m in need.modalities]
+    what = " and ".join(about) or ("data" if need.languages else "")
+    head = f"{tongues} {what}".strip() + (f" in {_listed(groups, 'any')}" if groups else "")
     rest = [p.text for p in phrases(need) if p.field not in kinds]
     return ", ".join(filter(None, (head, *rest))) or need.wish
 

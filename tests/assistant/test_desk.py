@@ -215,3 +215,8 @@ def test_forgetting_a_person_forgets_talk_and_wishes(desk: Desk, talk: Talk) -> 
     assert desk.forget("someone") == 2
     assert desk.wishes() == ()
     assert talk("at least 100 hours").need.languages == ()
+
+
+def test_a_language_that_nothing_is_in_is_said_to_be_absent(talk: Talk) -> None:
+    assert "no dataset in Sumerian" in talk("Sumerian speech").text
+    assert "at all" not in talk("Irish speech, at least 100 hours").text
