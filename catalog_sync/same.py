@@ -25,7 +25,7 @@ _BUNDLED = "starter"
 """The catalogue inside the package tells of data that others hold: any other source is nearer."""
 _NEARER = 100
 _LICENSED = 50
-"""A copy whose licence is known goes before one that leaves it open, however much that tells."""
+"""A copy whose terms are known goes before one that leaves them open, however much that tells."""
 _KINDS = ("doi", "url", "name")
 """Kinds of tokens, the surest first."""
 _RELEASE = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)+|(?<=v)\d+)(?![\w.])")
@@ -88,8 +88,10 @@ def merit(card: DatasetCard) -> int:
     )  # fmt: skip
     complete = sum(1 for field in told if field not in (None, "", ()))
     complete += int(card.terms.access != "unknown")
-    licensed = _LICENSED if card.terms.licence is not None else 0
-    return complete + licensed + (0 if card.source == _BUNDLED else _NEARER)
+    known = card.terms.licence is not None or any(
+        rule.clause.document in ("licence", "datasheet") for rule in card.terms.rules
+    )
+    return complete + _LICENSED * known + (0 if card.source == _BUNDLED else _NEARER)
 
 
 def join(members: Iterable[Member]) -> list[tuple[int, ...]]:

@@ -28,6 +28,8 @@ ANSWERS = 32
 """How many whole answers are remembered beside them."""
 FEW = 0.02
 """Up to this share of cards left, the other limits are looked up for just those cards."""
+PARTS = 10_000
+"""How many parts are counted before the count begins anew."""
 OFTEN = 3
 """A limit asked for this many times is worth a look at all cards, to be remembered."""
 
@@ -74,6 +76,8 @@ class Masks:
     def often(self, part: CardFilter) -> bool:
         """Count one more question for this part; whether there were many."""
         with self._guard:
+            if len(self._asked) > PARTS:
+                self._asked.clear()
             self._asked[part] += 1
             return self._asked[part] >= OFTEN
 

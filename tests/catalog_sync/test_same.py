@@ -8,6 +8,7 @@ import pytest
 
 from catalog_sync import same
 from catalog_sync.card import DatasetCard, Modality
+from catalog_sync.clauses import Clause, Rule, Terms
 from catalog_sync.same import Member
 from tests.catalog_sync.composed import card
 
@@ -140,6 +141,13 @@ def test_the_card_that_tells_most_represents_its_group_the_bundled_one_last() ->
     full = card("a", source="aws", publisher="A lab", version="2", licence=None)
     licensed = card("a", source="huggingface")
     bundled = card("a", source="starter", publisher="A lab", version="2", url=PAGE)
+    no_profit = Rule(
+        kind="prohibition",
+        action="commercialize",
+        clause=Clause(document="datasheet", clause="restrictions", quote="No commercial use."),
+    )
+    limited = card("a", source="huggingface", terms=Terms(rules=(no_profit,)))
+    assert same.merit(limited) > same.merit(full)
     bare = card("b", source="huggingface", description="")
     assert same.merit(licensed) > same.merit(full) > same.merit(bundled)
     assert same.merit(licensed) > same.merit(bare)

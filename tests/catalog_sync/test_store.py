@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -465,6 +466,26 @@ def test_copies_that_no_longer_share_anything_part_again(store: Store) -> None:
     put(store, replace(other, url="https://lab.example.edu/breton"))
     store.join()
     assert store.count(CardFilter()) == 2
+
+
+def test_questions_asked_at_once_while_cards_come_in_are_each_answered(store: Store) -> None:
+    put(store, *catalogue())
+    wrong: list[str] = []
+
+    def ask() -> None:
+        for _ in range(5):
+            for case in CASES[:12]:
+                found = matching(store, case.asked) & set("abcde")
+                if found != set(case.found):
+                    wrong.append(case.id)
+
+    with ThreadPoolExecutor(3) as pool:
+        asking = [pool.submit(ask) for _ in range(3)]
+        for number in range(20):
+            put(store, card(f"more-{number}", languages=("br",)))
+        for each in asking:
+            each.result()
+    assert wrong == []
 
 
 def test_a_new_store_makes_its_folder_and_an_old_one_opens_again(tmp_path: Path) -> None:
