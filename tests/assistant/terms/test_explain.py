@@ -17,6 +17,7 @@ from assistant.terms.batch import (
 )  # fmt: skip
 from assistant.terms.filter import fingerprints_allowing
 from assistant.terms.odrl import duo, offer, usage_info
+from assistant.terms.values import Outcome
 from assistant.terms.verdict import judge
 from assistant.use import ACTS, Use
 from catalog_sync.card import DatasetCard
@@ -25,6 +26,7 @@ from catalog_sync.licences import rows
 from catalog_sync.terms import derive, fingerprint
 
 TODAY = date(2026, 11, 23)
+ASK: frozenset[Outcome] = frozenset({"ask_owner"})
 
 
 def card(name: str, licence: str, **more: str) -> DatasetCard:
@@ -158,7 +160,7 @@ def test_only_fitting_terms_pass_the_filter() -> None:
     use = Use(acts=("commercial_use",))
     allowed = fingerprints_allowing(by_mark, use, today=TODAY)
     assert {by_mark[m].licence for m in allowed} == {"CC0-1.0", "CC-BY-4.0"}
-    asked = fingerprints_allowing(by_mark, use, today=TODAY, at_best=("ask_owner",))
+    asked = fingerprints_allowing(by_mark, use, today=TODAY, at_best=ASK)
     assert {by_mark[m].licence for m in asked} == {None}
 
 
