@@ -86,6 +86,9 @@ def rewritings(text: str) -> Iterator[str]:
         head, _, tail = text.partition(",")
         yield f"{tail.strip()} {head.strip()}"
         yield f"{head.strip()} {tail.strip()}"
+    plain = re.sub(r"\bspoken\s+", "", text, flags=re.IGNORECASE)
+    if plain != text:
+        yield plain
     shorter = _DIALECT.sub("", text)
     if shorter != text:
         yield shorter

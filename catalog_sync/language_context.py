@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Literal, Protocol
 
@@ -175,8 +176,11 @@ class Sentence:
         """How surely the words at `index` name a language here."""
         keys = [self._at(i) for i in range(index, index + count)]
         key = " ".join(keys)
-        if self._at(index + count) in _table("not-after") or key in _table("common"):
+        if self._at(index + count) in _table("not-after"):
             return "no"
+        if key in _table("common"):
+            named = self._capital(index) and not self._starts(index)
+            return "sure" if named and self._called(index, count) else "no"
         if key in ("sign language", "sign languages"):
             return "no"
         if self._called(index, count):
@@ -337,4 +341,5 @@ def _bracket(text: str, mention: Mention, ceiling: int) -> Mention | None:
 
 def _wider(text: str, start: int, end: int, found: LanguageAnswer) -> Mention:
     """A mention over more text."""
-    return Mention(start=start, end=end, text=text[start:end], answer=found)
+    said = text[start:end]
+    return Mention(start=start, end=end, text=said, answer=replace(found, name=said))

@@ -41,11 +41,11 @@ def _native(language: str, place: str) -> bool:
 def _by_place() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for tag, code in codes().items():
-        for place in code.home:
+        for place in code.home if code.scope != "S" else ():
             if _native(tag, place):
                 found.setdefault(place, set()).add(tag)
     for place, tags in territories.indigenous().items():
-        found.setdefault(place, set()).update(tags)
+        found.setdefault(place, set()).update(tag for tag in tags if _native(tag, place))
     return {place: frozenset(tags) for place, tags in found.items()}
 
 
@@ -103,7 +103,8 @@ _SPEECH = frozenset(
 _BARE = frozenset(bare(w) for w in (
     "Celtic Scandinavian Nordic Germanic Slavic Slavonic Turkic Bantu Dravidian Semitic Uralic "
     "Austronesian Polynesian Mayan Nilotic Cushitic Quechuan Finno-Ugric Indic Athabaskan "
-    "Algonquian Formosan Mongolic Indo-Aryan Nguni Goidelic Brythonic Kartvelian Creoles Pidgins Conlangs "
+    "Algonquian Formosan Mongolic Indo-Aryan Nguni Goidelic Brythonic Kartvelian Creoles Pidgins "
+    "Conlangs "
     "Sinitic Tungusic Circassian Papuan Khoisan Berber bantúes eslavas celtas bereberes créoles"
 ).split())  # fmt: skip
 """Names that mean the languages even without the word."""
@@ -163,7 +164,7 @@ def _noun_near(words: list[re.Match[str]], start: int, end: int) -> tuple[int, i
 
 
 def _adjectives(text: str, words: list[re.Match[str]]) -> Iterator[GroupMention]:
-    """Names before or after the noun: "Bantu languages", "African languages", "langues africaines", "Celtic speech"."""
+    """Names before or after the noun: "Bantu languages", "langues africaines", "Celtic speech"."""
     keys = [bare(word.group()) for word in words]
     at = 0
     while at < len(words):

@@ -130,6 +130,12 @@ def lesser(key: str) -> tuple[str, ...]:
     return tuple(w.split("=")[0] for w in line.split(" ") if w and w.split("=")[1] in "123")
 
 
+def main_owners(key: str) -> tuple[str, ...]:
+    """Tags whose main name the key is."""
+    line = raw_index().get(key, "")
+    return tuple(word[:-2] for word in line.split(" ") if word.endswith("=1"))
+
+
 def dominant(found: tuple[Sense, ...]) -> tuple[Sense, ...]:
     """Of several senses those that remain: a macrolanguage rather than its members.
 

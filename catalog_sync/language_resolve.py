@@ -19,6 +19,7 @@ from catalog_sync.language_names import (
     ambiguous,
     dominant,
     lesser,
+    main_owners,
     senses,
 )
 from catalog_sync.language_spelling import nearest
@@ -72,12 +73,15 @@ def _from_senses(name: str, found: tuple[Sense, ...], key: str) -> LanguageAnswe
     return _asked_back(name, [(sense.tag, "") for sense in left])
 
 
+@lru_cache(maxsize=4096)
 def lookup(name: str) -> LanguageAnswer | None:
     """The name as a whole in the index, with accents and then without; None when not there."""
     for key in dict.fromkeys((fold(name), bare(name))):
         pairs = ambiguous().get(key)
         if pairs:
-            return _asked_back(name, pairs)
+            listed = {tag for tag, _ in pairs}
+            also = ((tag, "") for tag in main_owners(key) if tag not in listed)
+            return _asked_back(name, (*pairs, *also))
         found = senses(key)
         if found:
             return _from_senses(name, found, key)

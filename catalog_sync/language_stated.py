@@ -7,7 +7,7 @@ import re
 from catalog_sync.language_answer import StatedLanguages
 from catalog_sync.language_codes import MISTAKEN, base, canonical, codes, known
 from catalog_sync.language_family import attested
-from catalog_sync.language_resolve import english_name, resolve
+from catalog_sync.language_resolve import english_name, lookup, resolve
 from catalog_sync.language_text import fold
 
 _SEVERAL = frozenset({
@@ -65,7 +65,8 @@ def stated(raw: str) -> StatedLanguages:
     notes: list[str] = []
     several = False
     whole = raw.strip()
-    values = [whole] if resolve(whole).tags else _LISTED.split(whole)
+    single = lookup(whole) is not None or fold(whole) in _NOTHING
+    values = [whole] if single else _LISTED.split(whole)
     for value in values[:1000]:
         key = fold(value)
         if key in _SEVERAL:

@@ -186,7 +186,7 @@ def _heads(names: Names) -> None:
                 found[head].add(lang.part1 or lang.part3)
     for head, tags in found.items():
         if len(tags) > 1 and not names.keys.get(fold(head)):
-            for tag in sorted(tags)[:24]:
+            for tag in sorted(tags)[:64]:
                 names.add(head, tag, HEAD)
 
 
@@ -214,7 +214,7 @@ def names_table() -> str:
     rows = []
     for key, tags in sorted(names.keys.items()):
         merged: dict[str, int] = {}
-        for tag, rank in sorted(tags.items(), key=lambda pair: pair[1]):
+        for tag, rank in sorted(tags.items(), key=lambda pair: (pair[1], pair[0])):
             merged.setdefault(short.get(tag, tag), rank)
         rows.append(f"{key}\t{' '.join(f'{t}={r}' for t, r in merged.items())}")
     return "\n".join(rows) + "\n"
