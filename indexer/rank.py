@@ -23,6 +23,9 @@ TERMS_COUNT_LESS = 0.15
 """Of a cosine: a passage on terms is much like all others on the same terms, and what a card is
 about should decide before how it may be used (limits on use are a filter)."""
 _LESS = np.array([TERMS_COUNT_LESS if kind == "terms" else 0.0 for kind in KINDS], np.float32)
+LEAST_DEPTH = 150
+DEPTH = 4
+"""Passages and cards each leg proposes for one place in the answer."""
 Floats = NDArray[np.float32]
 Positions = NDArray[np.int64]
 
@@ -76,14 +79,14 @@ def rank(shelf: Shelf, asked: Asked) -> list[Ranked]:
     if asked.top <= 0 or len(shelf.table.keys) == 0:
         return []
     mask = _mask(shelf, asked.allowed)
-    depth = max(200, 8 * asked.top)
+    depth = max(LEAST_DEPTH, DEPTH * asked.top)
     words, bound = shelf.lexical.scores(asked.text)
     found = [np.zeros(0, np.int64)]
     if "dense" in asked.legs:
         found.append(_dense_candidates(shelf, asked, mask, depth))
     if "lexical" in asked.legs:
         found.append(_word_candidates(words, mask, depth))
-    candidates = np.unique(np.concatenate(found))
+    candidates = _distinct(np.concatenate(found))
     if "standing" in asked.legs:
         candidates = _with_cited(shelf, candidates, mask)
     if len(candidates) == 0:
@@ -123,7 +126,7 @@ def _dense_candidates(
 ) -> Positions:
     rows = None if mask is None else mask[shelf.card_of]
     best, _ = shelf.vectors.search(asked.vector, allowed=rows, top=depth)
-    return np.unique(shelf.card_of[best]).astype(np.int64)
+    return shelf.card_of[best].astype(np.int64)
 
 
 def _word_candidates(words: Floats, mask: NDArray[np.bool_] | None, depth: int) -> Positions:
@@ -137,7 +140,13 @@ def _with_cited(shelf: Shelf, candidates: Positions, mask: NDArray[np.bool_] | N
     named = shelf.cited.take(candidates).values.astype(np.int64)
     if mask is not None:
         named = named[mask[named]]
-    return np.unique(np.concatenate([candidates, named]))
+    return _distinct(np.concatenate([candidates, named]))
+
+
+def _distinct(positions: Positions) -> Positions:
+    """Sorted, no repeats; several times quicker than numpy's for so few."""
+    ordered = np.sort(positions)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def _cosines(shelf: Shelf, vector: Floats, cards: Positions) -> tuple[Floats, Positions]:

@@ -1,0 +1,96 @@
+"""Measures speed and memory and prints one table and one JSON document (`make bench`).
+
+Ratios are taken within one run; absolute figures depend on the machine and what else it does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import indexing, question, start
+from bench.clock import load
+
+ROOT = Path(__file__).parent.parent
+CARDS = ROOT.parent / "shared" / "data" / "huggingface"
+SIZES = (1_000, 10_000, 100_000)
+
+
+def main() -> None:
+    """Runs what is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--cards", type=Path, default=CARDS, help="folder of Hugging Face cards")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="catalogue sizes")
+    parser.add_argument("--out", type=Path, default=ROOT / "bench-out", help="folder of the JSON")
+    parser.add_argument("--only", choices=("indexing", "question", "start"), default=None)
+    options = parser.parse_args()
+    before = load()
+    figures: dict[str, object] = {}
+    with tempfile.TemporaryDirectory(prefix="bench-") as made:
+        work = Path(made)
+        if options.only in (None, "indexing") and options.cards.is_dir():
+            _indexing(options.cards, work / "indexing", figures)
+        if options.only in (None, "question"):
+            _question(options.sizes, work, figures)
+        if options.only in (None, "start"):
+            _start(work / "start", figures)
+    figures["load_before"], figures["load_after"] = before, load()
+    figures["at"] = datetime.now(UTC).isoformat(timespec="seconds")
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "bench.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    _row("load", f"{before[0]:.1f} before, {load()[0]:.1f} after", "1 minute average")
+
+
+def _indexing(cards: Path, work: Path, figures: dict[str, object]) -> None:
+    found = indexing.measure(cards, work)
+    figures["indexing"] = {
+        **asdict(found),
+        "a": found.against_bare,
+        "a_model_loaded": found.against_embedding,
+        "b": found.again,
+    }
+    _row(
+        "a first sync and index",
+        f"{found.cards / found.first:.1f} cards/s, {found.against_bare:.2f} of bare",
+        f"{found.passages} passages in {found.first:.1f} s; bare {found.loading:.1f} s loading and "
+        f"{found.embedding:.1f} s embedding ({found.against_embedding:.2f} of it alone)",
+    )
+    _row("b nothing changed", f"{found.again:.3f} of the first", f"{found.second:.1f} s")
+    _row("d peak memory", f"{found.peak_mib:.0f} MiB", f"bare {found.peak_bare_mib:.0f} MiB")
+
+
+def _question(sizes: list[int], work: Path, figures: dict[str, object]) -> None:
+    rows = []
+    for size in sizes:
+        place = work / f"question-{size}"
+        place.mkdir()
+        found = question.measure(size, place, work / "models")
+        rows.append({**asdict(found), "c": found.ratio})
+        _row(
+            f"c question, {size:,} cards",
+            f"{found.ratio:.2f} of its floor",
+            f"{found.whole:.1f} ms (p95 {found.whole_p95:.1f}), of it search {found.search:.1f}; "
+            f"floor {found.floor:.1f}; {found.passages:,} passages",
+        )
+    figures["question"] = rows
+
+
+def _start(work: Path, figures: dict[str, object]) -> None:
+    found = start.measure(work)
+    figures["start"] = asdict(found)
+    _row("e first answer", f"{found.ask:.2f} s", f"fresh process, {found.ask_peak_mib:.0f} MiB")
+    _row("e server", f"{found.serve:.2f} s", "start to the first healthy answer")
+
+
+def _row(name: str, figure: str, more: str) -> None:
+    sys.stdout.write(f"{name:26s} {figure:36s} {more}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
