@@ -187,9 +187,11 @@ class _Room:
             )
         return found
 
-    def _standing(self, candidate: Candidate) -> tuple[bool, float]:
-        """Certain before uncertain, then by closeness, the more specific dataset favoured."""
-        return not candidate.certain, -(candidate.score + _specific(candidate, self._asked.need))
+    def _standing(self, candidate: Candidate) -> tuple[bool, int, float]:
+        """Certain before uncertain, the very thing named before what also meets it, then close."""
+        need = self._asked.need
+        exact = _exact(candidate, need)
+        return not candidate.certain, -exact, -(candidate.score + _specific(candidate, need))
 
     def by_words(self) -> Found:
         """Words alone say what is wanted: only what comes near is an answer."""
@@ -302,9 +304,12 @@ def _specific(candidate: Candidate, need: Need) -> float:
         bonus += 0.08 / max(1, len(card.languages) - len(need.languages) + 1)
         named = {tag for wish in need.languages for tag in wish.tags}
         bonus += 0.15 * bool(named & set(card.languages))
-    bonus += 0.15 * bool(
-        need.update_frequency and card.update_frequency == need.update_frequency[-1]
-    )
     bonus += 0.15 * bool(set(need.tasks) & set(card.tasks))
-    bonus += 0.15 * sum(topic_label(topic) in card.tags for topic in need.topics)
     return bonus
+
+
+def _exact(candidate: Candidate, need: Need) -> int:
+    """How many of the named topics and frequencies the card states in these very words."""
+    card = candidate.stored.card
+    often = need.update_frequency[-1:] == (card.update_frequency,)
+    return sum(topic_label(topic) in card.tags for topic in need.topics) + often

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -11,13 +11,16 @@ from assistant.dialogue import State
 from assistant.limits import Tongues
 from assistant.retrieve import Searcher
 from assistant.understand.lexicon import tokens
-from assistant.understand.reading import Pointer
+from assistant.understand.reading import Pointer, Reading
 from assistant.wishes import WishBook
 from catalog_sync import languages
 from catalog_sync.card import DatasetCard
 from catalog_sync.filter import CardFilter
 from catalog_sync.store import Store
 from catalog_sync.stored import StoredCard
+
+_KEYWORDS = 12
+"""Phrases of one turn that are looked up among the catalogue's keywords."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,22 @@ class Room:
     def tongues(self) -> Tongues:
         """The languages of the catalogue, as of its revision."""
         return _tongues(self.store, self.store.revision())
+
+    def with_keywords(self, reading: Reading) -> Reading:
+        """The reading, with unknown words that are keywords of the catalogue as topics.
+
+        Only where no language and no task says what is wanted: there such words only order.
+        """
+        stated = reading.stated
+        if stated.languages or stated.tasks or not reading.runs:
+            return reading
+        found = [run for run in _phrases(reading.runs) if self._is_keyword(run)]
+        longest = [w for w in found if not any(w != o and w in o for o in found)]
+        topics = tuple(dict.fromkeys((*stated.topics, *longest)))
+        return replace(reading, stated=replace(stated, topics=topics))
+
+    def _is_keyword(self, phrase: str) -> bool:
+        return self.store.count(CardFilter(topics=(frozenset({phrase}),))) > 0
 
     def stored(self, ids: Sequence[str]) -> list[StoredCard]:
         """The visible ones of these datasets, in this order."""
@@ -80,6 +99,16 @@ class Room:
         if scored:
             return (min(scored)[2],)
         return self.store.find_by_name(name, limit=1)
+
+
+def _phrases(runs: Sequence[str]) -> list[str]:
+    """Phrases of up to three words inside the runs, the longer first, a bounded number."""
+    found = []
+    for run in runs:
+        words = run.split()
+        for length in (3, 2, 1):
+            found += [" ".join(words[i : i + length]) for i in range(len(words) - length + 1)]
+    return found[:_KEYWORDS]
 
 
 @lru_cache(maxsize=4)

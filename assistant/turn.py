@@ -57,7 +57,7 @@ def _answered(question: Question, reading: Reading, state: State, room: Room) ->
 
 def search(question: Question, reading: Reading, state: State, room: Room) -> Turned:
     """Find datasets for the need after this turn."""
-    need = dialogue.join(state, reading)
+    need = dialogue.join(state, room.with_keywords(reading))
     if dialogue.is_empty(need) and not need.wish:
         reply = Reply(
             text=talk.ASK_MORE, intent=reading.intent, need=need,

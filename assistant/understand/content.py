@@ -21,8 +21,10 @@ def _phrases() -> Iterator[tuple[str, str, str]]:
     """The first meaning of a phrase stays: sources and tasks before topics before kinds."""
     yield from (entry for entry in entries("limits") if entry[1] in _FIRST)
     yield from _task_phrases()
+    # A registry's own keyword means just that keyword, before it means a wider topic.
+    yield from ((topic.label, "topic", code) for code, topic in vocab.TOPICS.items())
+    yield from ((entry[2], "topic", entry[2]) for entry in entries("topics") if entry[1] == "topic")
     for code, topic in vocab.TOPICS.items():
-        yield topic.label, "topic", code
         yield from _worded("topic", code, topic.words)
     yield from (entry for entry in entries("topics") if entry[1] == "topic")
     yield from entries("kinds")

@@ -72,6 +72,8 @@ class Reading:
     counting: Counting | None = None
     words: tuple[str, ...] = ()
     """Content words no table knows."""
+    runs: tuple[str, ...] = ()
+    """The same words where they stand together, as written, lower case: "group quarters"."""
     any_kind: bool = False
     """"anything": no limit on kind or task is meant."""
     tasks_not: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from assistant.understand.lexicon import Lexicon, Token, entries, table, tokens
 from assistant.understand.reading import Counting, Mode, Reading
 from assistant.use import Use
 
+_RUN_WORDS = 60
 LONGEST = 10_000
 """Characters of a turn that are read."""
 _OWNER = re.compile(
@@ -93,6 +94,7 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         terms=cues.terms,
         counting=_with_lack(cues.counting, about),
         words=left,
+        runs=_runs(text, words, left),
         any_kind=about.any_kind,
         tasks_not=tuple(about.tasks_not),
         modalities_not=tuple(about.modalities_not),
@@ -229,6 +231,18 @@ def _small_words() -> Lexicon:
     more = (e for e in entries("intents") if e[1] in ("replace", "add", "only", "drop", "field"))
     numbers = (e for e in entries("sizes") if e[1] in ("compare", "after", "unit"))
     return Lexicon((*(e for e in tables if e[1] in kinds), *more, *numbers))
+
+
+def _runs(text: str, words: tuple[Token, ...], left: tuple[str, ...]) -> tuple[str, ...]:
+    """Neighbouring words that nothing understood, as they were written."""
+    known = frozenset(left)
+    found: list[list[Token]] = [[]]
+    for token in words[:_RUN_WORDS]:
+        if token.word in known:
+            found[-1].append(token)
+        elif found[-1]:
+            found.append([])
+    return tuple(text[run[0].start : run[-1].end].lower() for run in found if run)
 
 
 def _left(words: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
