@@ -100,7 +100,8 @@ def set_chat_up(folder: Path, origins: tuple[str, ...]) -> None:
     allowed = f"[project]\nallow_origins = {json.dumps(list(origins))}\n"
     config = config.replace("[project]\n", allowed, 1)
     (folder / ".chainlit" / "config.toml").write_text(config, encoding="utf-8")
-    (folder / "chainlit.md").write_text("", encoding="utf-8")
+    for page in ("chainlit.md", "chainlit_en-US.md"):
+        (folder / page).write_text("", encoding="utf-8")
     os.environ["CHAINLIT_APP_ROOT"] = str(folder.resolve())
     # Chainlit sends every conversation to a foreign service when it finds this key.
     os.environ.pop("LITERAL_API_KEY", None)

@@ -74,7 +74,9 @@ def test_a_person_asks_reads_a_card_and_has_its_terms_explained(
     expect(opened.locator(".da-welcome small")).to_contain_text("datasets")
     opened.locator("#chat-input").click()
     opened.keyboard.type(QUESTION)
-    opened.keyboard.press("Enter")
+    # The page takes no question before its socket is open.
+    expect(opened.locator("#chat-submit")).to_be_enabled(timeout=PATIENCE_MS)
+    opened.locator("#chat-submit").click()
 
     card = opened.locator(".da-card").first
     expect(card).to_be_visible(timeout=PATIENCE_MS)
