@@ -62,6 +62,14 @@ _CHOICE = re.compile(
 _SLASHED = re.compile(r"under the [A-Z]+(?:/[A-Z]+)+ licen[cs]e")
 
 
+_DISTRIBUTORS = (
+    ("LDC", "LicenseRef-LDC-User-Agreement"),
+    ("ELRA", "LicenseRef-ELRA-End-User"),
+)
+"""However their agreements are named, the strictest of them is read."""
+_LONGEST_NAME = 60
+
+
 @cache
 def _licensing() -> Licensing:
     return get_spdx_licensing()
@@ -119,6 +127,9 @@ def by_name(text: str) -> str | None:
     known = _names().get(key(text))
     if known is not None:
         return known
+    for start, licence_id in _DISTRIBUTORS:
+        if text.upper().startswith(start) and len(text) <= _LONGEST_NAME:
+            return licence_id
     by_rule = creative_commons(text.upper().replace(" ", "-").replace("_", "-"))
     return by_rule.id if by_rule is not None else None
 

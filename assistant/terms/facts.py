@@ -171,7 +171,9 @@ def trains_kind(stated: str | None) -> str | None:
     words = re.split(r"[\s_\-/]+", stated.lower())
     if "llama" in words and not {"non", "not", "other", "no"} & set(words):
         return "llama"
-    return "not_llm" if set(words) & NOT_GENERATIVE else "other_llm"
+    if set(words) & NOT_GENERATIVE or words in (["non", "llm"], ["not", "llm"]):
+        return "not_llm"
+    return "other_llm"
 
 
 def _compatible(constraint: Constraint, here: Situation) -> bool:

@@ -1,6 +1,8 @@
 """Names of licences are read as people write them, and every quotation stands in its text."""
 
 import re
+import subprocess
+import sys
 import tarfile
 from functools import cache
 from pathlib import Path
@@ -190,3 +192,22 @@ def test_a_broken_expression_is_named(broken: str) -> None:
 
 def test_groups_of_actions_are_made_of_known_ones() -> None:
     assert {*SHARING, *TRAINING} <= set(ACTIONS)
+
+
+def test_the_page_of_licences_is_up_to_date() -> None:
+    root = Path(__file__).parent.parent.parent
+    done = subprocess.run(
+        [sys.executable, "scripts/licences_page.py", "--check"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["LDC-User-Agreement-NonMember", "LDC (non-member)", "ldc", "ELRA-END-USER-ACADEMIC"]
+)
+def test_a_distributors_agreement_is_read_however_it_is_named(name: str) -> None:
+    assert licences.read(name) in ("LicenseRef-LDC-User-Agreement", "LicenseRef-ELRA-End-User")
