@@ -18,9 +18,7 @@ def results(reply: Reply) -> Props | None:
     props: Props = {
         "cards": [card(option) for option in reply.options],
         "nearest": [card(option) for option in reply.nearest],
-        "chips": [
-            {"label": render.clean(chip.label), "remove": chip.remove} for chip in reply.chips
-        ],
+        "chips": chips(reply),
         "questions": [
             {
                 "text": render.clean(question.text),
@@ -32,6 +30,19 @@ def results(reply: Reply) -> Props | None:
         "notices": [render.clean(notice) for notice in reply.notices],
     }
     return props if any(props.values()) else None
+
+
+def chips(reply: Reply) -> list[Props]:
+    """What was understood, each with the words that take it away."""
+    alone = sum(chip.field == "languages" for chip in reply.chips) == 1
+    return [
+        {
+            "label": render.clean(chip.label),
+            # "not Welsh" takes Welsh out of several; of one it would make an exclusion.
+            "remove": "any language" if alone and chip.field == "languages" else chip.remove,
+        }
+        for chip in reply.chips
+    ]
 
 
 def card(option: Option) -> Props:
