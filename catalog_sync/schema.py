@@ -1,8 +1,8 @@
 """The tables of the card store, as SQLAlchemy Core knows them; `migrations/` makes them.
 
-`card` holds identity and state, `body` the card's text, `facet` the narrow columns that a filter
-reads (one row per card), and `card_language`, `card_task` and `card_tag` the lists, ordered by
-code first so that one code's cards lie together.
+One row per card: `card` holds identity and state, `body` its text, `facet` the narrow columns that
+most filters read, `named` the words that few do. `card_language`, `card_task` and `card_tag` are
+lists, ordered by code first so that one code's cards lie together.
 """
 
 from __future__ import annotations
@@ -86,13 +86,19 @@ FACET = Table(
     Column("group_key", BigInteger, nullable=False),
     Column("merit", Integer, nullable=False),
     Column("id", _CODE, nullable=False),
+    Index("facet_by_group", "group_key"),
+)
+
+NAMED = Table(
+    "named",
+    METADATA,
+    Column("key", _KEY, ForeignKey("card.key"), primary_key=True, autoincrement=False),
     Column("native_folded", _CODE, nullable=False),
     Column("name_folded", _CODE, nullable=False),
     Column("publisher", Text),
     Column("publisher_folded", _CODE),
-    Index("facet_by_group", "group_key"),
-    Index("facet_by_name", "name_folded"),
-    Index("facet_by_native", "native_folded"),
+    Index("named_by_name", "name_folded"),
+    Index("named_by_native", "native_folded"),
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from catalog_sync import same
-from catalog_sync.schema import CARD, CARD_LANGUAGE, CARD_TOKEN, FACET, STATE, TERMS
+from catalog_sync.schema import CARD, CARD_LANGUAGE, CARD_TOKEN, FACET, NAMED, STATE, TERMS
 from catalog_sync.store_rows import MODALITIES
 from catalog_sync.store_turn import advance, chunks, turn
 from catalog_sync.store_visible import elect
@@ -49,12 +49,13 @@ def _members(connection: Connection) -> list[same.Member]:
                 FACET.c.id,
                 FACET.c.source,
                 FACET.c.modalities,
-                FACET.c.name_folded,
-                FACET.c.native_folded,
+                NAMED.c.name_folded,
+                NAMED.c.native_folded,
                 TERMS.c.licence,
             )
             .join(TERMS, TERMS.c.id == FACET.c.terms_id)
             .join(CARD, CARD.c.key == FACET.c.key)
+            .join(NAMED, NAMED.c.key == FACET.c.key)
             .where(FACET.c.key.in_(chunk), CARD.c.withdrawn_at.is_(None))
         )
         for row in found:

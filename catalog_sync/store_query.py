@@ -23,7 +23,6 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
-    not_,
     or_,
     select,
 )
@@ -34,6 +33,7 @@ from catalog_sync.schema import (
     CARD_TAG,
     CARD_TASK,
     FACET,
+    NAMED,
     TERMS,
     TERMS_LICENCE,
 )
@@ -233,13 +233,14 @@ def _described(asked: CardFilter) -> Iterator[Condition]:
 
 
 def _named(asked: CardFilter) -> Iterator[Condition]:
-    publisher = FACET.c.publisher_folded
+    keys, publisher = select(NAMED.c.key), NAMED.c.publisher_folded
     if asked.publishers:
-        yield or_(*(_contains(publisher, each) for each in sorted(asked.publishers)))
+        any_of = or_(*(_contains(publisher, each) for each in sorted(asked.publishers)))
+        yield FACET.c.key.in_(keys.where(any_of))
     for each in sorted(asked.publishers_not):
-        yield or_(publisher.is_(None), not_(_contains(publisher, each)))
+        yield FACET.c.key.not_in(keys.where(_contains(publisher, each)))
     for each in sorted(asked.names_not):
-        yield not_(_contains(FACET.c.name_folded, each))
+        yield FACET.c.key.not_in(keys.where(_contains(NAMED.c.name_folded, each)))
 
 
 def _contains(column: ColumnElement[str], words: str) -> Condition:

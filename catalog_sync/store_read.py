@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from catalog_sync.clauses import Terms
 from catalog_sync.filter import CardFilter
-from catalog_sync.schema import BODY, CARD, CARD_LANGUAGE, CARD_TASK, FACET, TERMS
+from catalog_sync.schema import BODY, CARD, CARD_LANGUAGE, CARD_TASK, FACET, NAMED, TERMS
 from catalog_sync.store_query import conditions
 from catalog_sync.store_rows import MODALITIES, card_of, findings_of, fold, terms_of
 from catalog_sync.store_turn import chunks
@@ -148,7 +148,7 @@ def named(connection: Connection, text: str, limit: int) -> list[str]:
     wanted = fold(text)
     if not wanted:
         return []
-    name, native = FACET.c.name_folded, FACET.c.native_folded
+    name, native = NAMED.c.name_folded, NAMED.c.native_folded
     end = wanted + "\U0010ffff"
     ways = (
         FACET.c.id == text.strip(),
@@ -163,6 +163,7 @@ def named(connection: Connection, text: str, limit: int) -> list[str]:
             break
         rows = connection.execute(
             select(FACET.c.id)
+            .join(NAMED, NAMED.c.key == FACET.c.key)
             .where(way, FACET.c.visible == 1)
             .order_by(FACET.c.shown.desc(), name, FACET.c.id)
             .limit(limit)
@@ -213,6 +214,9 @@ def _by_column(
     elif by == "licence":
         joined = FACET.join(TERMS, TERMS.c.id == FACET.c.terms_id)
         column = TERMS.c.licence
+    elif by == "publisher":
+        joined = FACET.join(NAMED, NAMED.c.key == FACET.c.key)
+        column = NAMED.c.publisher
     else:
         column = FACET.c[by]
     rows = connection.execute(

@@ -134,6 +134,12 @@ def facet(card: DatasetCard) -> Row:
         "source": card.source,
         "merit": same.merit(card),
         "id": card.id,
+    }
+
+
+def named(card: DatasetCard) -> Row:
+    """The words that a card is asked for by name."""
+    return {
         "native_folded": fold(card.native_id),
         "name_folded": fold(card.name),
         "publisher": card.publisher,

@@ -22,8 +22,9 @@ from catalog_sync.schema import (
     CARD_TOKEN,
     FACET,
     HOLD,
+    NAMED,
 )
-from catalog_sync.store_rows import Row, body, facet, findings_json, findings_of, fold
+from catalog_sync.store_rows import Row, body, facet, findings_json, findings_of, fold, named
 from catalog_sync.store_terms import terms_ids
 from catalog_sync.store_turn import Mark, advance, chunks, turn
 from catalog_sync.store_visible import elect
@@ -231,13 +232,16 @@ def _hold(connection: Connection, puts: list[_Put], mark: Mark) -> None:
 
 def _write_parts(connection: Connection, puts: list[_Put], terms: Mapping[str, int]) -> None:
     standing = [each.key for each in puts if each.known is not None]
-    parts = (BODY, FACET, CARD_LANGUAGE, CARD_TASK, CARD_TAG, CARD_TOKEN)
+    parts = (BODY, FACET, NAMED, CARD_LANGUAGE, CARD_TASK, CARD_TAG, CARD_TOKEN)
     for table in parts:
         for chunk in chunks(standing):
             connection.execute(delete(table).where(table.c.key.in_(chunk)))
     connection.execute(
         insert(BODY),
         [{"key": each.key} | body(each.vetted.card, each.vetted.findings) for each in puts],
+    )
+    connection.execute(
+        insert(NAMED), [{"key": each.key} | named(each.vetted.card) for each in puts]
     )
     connection.execute(
         insert(FACET), [_facet(each, terms[fingerprint(each.vetted.card.terms)]) for each in puts]

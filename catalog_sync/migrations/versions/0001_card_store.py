@@ -152,16 +152,10 @@ def upgrade() -> None:
     sa.Column('group_key', sa.BigInteger(), nullable=False),
     sa.Column('merit', sa.Integer(), nullable=False),
     sa.Column('id', CODE, nullable=False),
-    sa.Column('native_folded', CODE, nullable=False),
-    sa.Column('name_folded', CODE, nullable=False),
-    sa.Column('publisher', sa.Text(), nullable=True),
-    sa.Column('publisher_folded', CODE, nullable=True),
     sa.ForeignKeyConstraint(['key'], ['card.key'], ),
     sa.PrimaryKeyConstraint('key')
     )
     op.create_index('facet_by_group', 'facet', ['group_key'], unique=False)
-    op.create_index('facet_by_name', 'facet', ['name_folded'], unique=False)
-    op.create_index('facet_by_native', 'facet', ['native_folded'], unique=False)
     op.create_table('hold',
     sa.Column('number', KEY, autoincrement=True, nullable=False),
     sa.Column('key', KEY, nullable=False),
@@ -176,15 +170,27 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     op.create_index('hold_by_card', 'hold', ['key', 'digest'], unique=False)
+    op.create_table('named',
+    sa.Column('key', KEY, autoincrement=False, nullable=False),
+    sa.Column('native_folded', CODE, nullable=False),
+    sa.Column('name_folded', CODE, nullable=False),
+    sa.Column('publisher', sa.Text(), nullable=True),
+    sa.Column('publisher_folded', CODE, nullable=True),
+    sa.ForeignKeyConstraint(['key'], ['card.key'], ),
+    sa.PrimaryKeyConstraint('key')
+    )
+    op.create_index('named_by_name', 'named', ['name_folded'], unique=False)
+    op.create_index('named_by_native', 'named', ['native_folded'], unique=False)
     op.execute("INSERT INTO state (name, value) VALUES ('revision', 0), ('joined', 0)")
 
 
 def downgrade() -> None:
     """Drop the tables, with all that is in them."""
+    op.drop_index('named_by_native', table_name='named')
+    op.drop_index('named_by_name', table_name='named')
+    op.drop_table('named')
     op.drop_index('hold_by_card', table_name='hold')
     op.drop_table('hold')
-    op.drop_index('facet_by_native', table_name='facet')
-    op.drop_index('facet_by_name', table_name='facet')
     op.drop_index('facet_by_group', table_name='facet')
     op.drop_table('facet')
     op.drop_index('card_token_by_card', table_name='card_token')
