@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
@@ -71,7 +71,12 @@ class Lexicon:
         """Known phrases in these tokens, left to right."""
         found: list[Find] = []
         position = 0
+        longest = self._longest
         while position < len(words):
+            word = words[position].word
+            if word not in longest and not "\u0600" <= word[0] <= "\u06ff":
+                position += 1
+                continue
             hit = self._at(words, position)
             if hit is None:
                 position += 1
@@ -82,7 +87,9 @@ class Lexicon:
 
     def _at(self, words: tuple[Token, ...], position: int) -> Find | None:
         for head in _spellings(words[position].word):
-            reach = min(self._longest.get(head, 0), len(words) - position)
+            if head not in self._longest:
+                continue
+            reach = min(self._longest[head], len(words) - position)
             for length in range(reach, 0, -1):
                 rest = tuple(token.word for token in words[position + 1 : position + length])
                 meaning = self._by_words.get((head, *rest))
@@ -92,6 +99,7 @@ class Lexicon:
         return None
 
 
+@lru_cache(maxsize=20_000)
 def _spellings(word: str) -> tuple[str, ...]:
     """A word, and without the particles that Arabic writes onto it."""
     if not _ARABIC.match(word):

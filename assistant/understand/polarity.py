@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
+from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Lexicon, Token, entries
 
 _BETWEEN = frozenset(
@@ -34,13 +35,14 @@ class Polarity:
     def __init__(self, words: tuple[Token, ...], taken: tuple[tuple[int, int], ...]) -> None:
         """`taken` are spans whose words are no negation: figures, licence phrases."""
         self._words = words
+        known = Cover(taken)
         self._ends = {
             find.last
             for find in _not().find(words)
-            if not any(start <= find.start < end for start, end in taken)
+            if known.around(find.start, find.start + 1) is None
         }
         self._start_of = {token.start: position for position, token in enumerate(words)}
-        self._negated_spans: list[tuple[int, int]] = []
+        self._negated_ends: set[int] = set()
 
     def turns(self, last: int) -> bool:
         """Whether the word after this token takes it back: "anything but Hindi"."""
@@ -63,7 +65,7 @@ class Polarity:
         if not negated and before >= 0:
             negated = self._follows_negated(before)
         if negated:
-            self._negated_spans.append((start, end))
+            self._negated_ends.add(end)
         return negated
 
     def _follows_negated(self, before: int) -> bool:
@@ -73,10 +75,7 @@ class Polarity:
             end = self._words[before - 1].end
         else:
             end = word.end
-        linked = word.word in _LIST or any(
-            span_end == word.end for _, span_end in self._negated_spans
-        )
-        return linked and any(span_end == end for _, span_end in self._negated_spans)
+        return end in self._negated_ends
 
 
 def joined(

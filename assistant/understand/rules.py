@@ -12,10 +12,13 @@ from functools import cache
 
 from assistant.need import Budget, Need
 from assistant.understand import dates, intents, licence_words, sizes, subject
+from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Lexicon, Token, entries, table, tokens
 from assistant.understand.reading import Counting, Mode, Reading
 from assistant.use import Use
 
+_COMMAND_WORDS = 300
+"""What a turn asks to be done stands among its first words; the rest of a paste is data."""
 _RUN_WORDS = 60
 LONGEST = 10_000
 """Characters of a turn that are read."""
@@ -54,10 +57,9 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
     """
     text = text[:LONGEST].replace("’", "'").replace("‘", "'")
     words = tokens(text)
-    cues = intents.cues(text, words)
-    figures = tuple(
-        q for q in sizes.quantities(text) if not _covered(q.start, q.end, cues.drop_spans)
-    )
+    cues = intents.cues(text, words[:_COMMAND_WORDS])
+    dropped = Cover(cues.drop_spans)
+    figures = tuple(q for q in sizes.quantities(text) if dropped.around(q.start, q.end) is None)
     licence = licence_words.read(text, words)
     since = dates.since(text)
     taken = (
@@ -214,10 +216,6 @@ def _with_lack(counting: Counting | None, about: subject.Subject) -> Counting | 
     return Counting(by=counting.by, measure=counting.measure, lacking=lacking, top=counting.top)
 
 
-def _covered(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
-    return any(s <= start and end <= e for s, e in spans)
-
-
 @cache
 def _stop_words() -> frozenset[str]:
     lines = table("stopwords")["stop"].values()
@@ -249,11 +247,11 @@ def _left(words: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> tuple
     """Content words that nothing above understood."""
     stop = _stop_words()
     small = {p for f in _small_words().find(words) for p in range(f.first, f.last + 1)}
-    taken = sorted(spans)
+    taken = Cover(spans)
     left = []
     for position, token in enumerate(words):
         known = token.word in stop or position in small or len(token.word) < 3
-        if known or token.word.isdigit() or _covered(token.start, token.end, tuple(taken)):
+        if known or token.word.isdigit() or taken.around(token.start, token.end):
             continue
         left.append(token.word)
     return tuple(dict.fromkeys(left))[:24]

@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from assistant.need import LanguageWish
 from assistant.understand import content
+from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Find, Token
 from assistant.understand.polarity import Polarity, joined
 from assistant.understand.reading import Unclear
@@ -17,6 +18,9 @@ from catalog_sync.clauses import AccessMode
 
 _FILTERS = frozenset({"audio", "text", "image", "video", "tabular", "time_series"})
 """Kinds a person means as a limit; the others are said as topics."""
+_NAMES_IN = 5_000
+"""Characters of a turn that are searched for languages: a longer one is a paste of a document."""
+_GROUPS_IN = 2_000
 _CAPITALS = 40
 """Words of a turn that are looked at once more for a language."""
 _PAIR_TASKS = frozenset({"translation", "speech-translation", "transliteration"})
@@ -62,11 +66,20 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     subject = Subject()
     polarity = Polarity(words, tuple(taken))
     named = _languages(text)
-    finds = [f for f in content.find(words) if not _inside(f.start, f.end, taken)]
-    named = [n for n in named if not _inside(n.start, n.end, taken) and not _longer(n, finds)]
+    known = Cover(taken)
+    finds = [f for f in content.find(words) if known.around(f.start, f.end) is None]
+    phrases = Cover((f.start, f.end) for f in finds)
+    named = [
+        n
+        for n in named
+        if known.around(n.start, n.end) is None
+        # A phrase that holds the language's name and more: "German shepherd images".
+        and phrases.around(n.start, n.end) in (None, (n.start, n.end))
+    ]
     if not named and any(f.kind == "task" for f in finds):
         named = _capitalised(text, words, finds)
-    finds = [f for f in finds if not any(n.start <= f.start and f.end <= n.end for n in named)]
+    tongues = Cover((n.start, n.end) for n in named)
+    finds = [f for f in finds if tongues.around(f.start, f.end) is None]
     spans = _take_languages(subject, named, polarity)
     for found in finds:
         _take(subject, found, polarity)
@@ -78,23 +91,15 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     return subject
 
 
-def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(s <= start and end <= e for s, e in spans)
-
-
-def _longer(named: _Named, finds: Sequence[Find]) -> bool:
-    """A phrase that holds the language's name and more: "German shepherd images"."""
-    return any(
-        f.start <= named.start and named.end <= f.end and f.end - f.start > named.end - named.start
-        for f in finds
-    )
-
-
 def _languages(text: str) -> list[_Named]:
-    groups = [_Named(g.start, g.end, _group(g.label, g.tags)) for g in languages.find_groups(text)]
+    groups = [
+        _Named(g.start, g.end, _group(g.label, g.tags))
+        for g in languages.find_groups(text[:_GROUPS_IN])
+    ]
+    inside = Cover((g.start, g.end) for g in groups)
     single = []
-    for mention in languages.find_in(text):
-        if any(g.start <= mention.start and mention.end <= g.end for g in groups):
+    for mention in languages.find_in(text[:_NAMES_IN]):
+        if inside.around(mention.start, mention.end) is not None:
             continue
         answer = mention.answer
         if answer.ambiguous:
