@@ -7,7 +7,7 @@ arguments.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -186,15 +186,16 @@ class Store:
             StoreBusy: another run is at work.
         """
         if self._engine.dialect.name == "sqlite":
-            database = Path(str(self._engine.url.database))
-            try:
-                with file_lock(database.with_name(database.name + ".sync-lock")):
-                    yield
-            except Taken as taken:
-                raise StoreBusy(
-                    f"Another sync is writing to {str(database)!r} ({taken.holder}). Expected "
-                    "one at a time; wait for it to end, then run this again."
-                ) from taken
+            with ExitStack() as held:
+                database = Path(str(self._engine.url.database))
+                try:
+                    held.enter_context(file_lock(database.with_name(database.name + ".sync-lock")))
+                except Taken as taken:
+                    raise StoreBusy(
+                        f"Another sync is writing to {str(database)!r} ({taken.holder}). Expected "
+                        "one at a time; wait for it to end, then run this again."
+                    ) from taken
+                yield
             return
         with self._engine.connect() as connection:
             if not advisory_lock(connection, _SYNC_LOCK):
