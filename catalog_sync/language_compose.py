@@ -17,10 +17,16 @@ from catalog_sync.language_names import OTHER, OWN, Sense, ambiguous, dominant, 
 from catalog_sync.language_tables import affixes, another, scripts, variants
 from catalog_sync.language_text import bare, fold
 
+_DIRECTIONS = frozenset(
+    "northern southern eastern western central north south east west upper lower norte sur este "
+    "oeste central oriental occidental septentrional meridional sul leste nord sud est ouest "
+    "standard coloquial colloquial urban rural modern".split()
+)
+_SCRIPT_WORDS = frozenset({"latin", "cyrillic", "simplified", "traditional", "romanized"})
 _BRACKET = re.compile(r"(?P<head>[^()（）\[\]]+?)\s*[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]\s*")
 _OF = re.compile(
     r"(?:(?:the|a)\s+)?(?P<what>.+?)\s+"
-    r"(?:of|from|in|spoken in|as spoken in|de|do|da|del|von|aus|ya|wa)\s+"
+    r"(?:of|from|in|spoken in|as spoken in|de|do|da|du|del|von|aus|ya|wa)\s+"
     r"(?:(?:the|la|los|las|el|os|as)\s+)?(?P<rest>.+)",
     re.IGNORECASE,
 )
@@ -92,12 +98,17 @@ def rewritings(text: str) -> Iterator[str]:
     shorter = _DIALECT.sub("", text)
     if shorter != text:
         yield shorter
-    key = fold(text)
-    for before, after in affixes():
-        if before and key.startswith(before + " "):
-            yield key[len(before) + 1 :]
-        if after and key.endswith(" " + after):
-            yield key[: -len(after) - 1]
+    for key in dict.fromkeys((fold(text), bare(text))):
+        for before, after in affixes():
+            if before and key.startswith(before + " "):
+                yield key[len(before) + 1 :]
+            if after and key.endswith(" " + after):
+                yield key[: -len(after) - 1]
+    if text.lower().endswith(" sign"):
+        yield f"{text} language"
+    last = text.rsplit(" ", 1)
+    if len(last) == 2 and fold(last[1]) in _SCRIPT_WORDS:
+        yield f"{last[0]} ({last[1]})"
     if "-" in text or "/" in text:
         yield re.sub(r"\s*[-/]\s*", "", text)
     if "/" in text:
@@ -105,11 +116,13 @@ def rewritings(text: str) -> Iterator[str]:
 
 
 def _heads(words: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Head and qualifier: the longest known name at the end, then at the beginning."""
+    """Head and qualifier: the longest known name at the end, then one before a place."""
     for cut in range(1, len(words)):
         yield " ".join(words[cut:]), words[:cut]
     for cut in range(len(words) - 1, 0, -1):
-        yield " ".join(words[:cut]), words[cut:]
+        rest = " ".join(words[cut:])
+        if territories.code(rest) or rest in _DIRECTIONS:
+            yield " ".join(words[:cut]), words[cut:]
 
 
 def _head(key: str) -> Sense | None:
@@ -117,6 +130,8 @@ def _head(key: str) -> Sense | None:
         return None
     found = dominant(senses(key))
     if len(found) != 1 or found[0].rank > OTHER or found[0].tag.split("-")[0] not in codes():
+        return None
+    if found[0].how == "dialect" and " " not in key:
         return None
     return found[0]
 
@@ -136,8 +151,29 @@ def qualified(text: str) -> Built | None:
         if sense is None or len(key) < 4:
             continue
         place = territories.code(" ".join(around))
+        other = None if place else _head(" ".join(around))
+        if other is not None and other.tag != sense.tag:
+            return _both(sense, other)
         return _with(sense, place, words)
     return None
+
+
+def _both(sense: Sense, other: Sense) -> Built | None:
+    """Two languages' names in one: the member beside its macrolanguage, or nothing."""
+    if other.tag in members(sense.tag):
+        return Built(tags=(other.tag,), how="name")
+    if sense.tag in members(other.tag):
+        return Built(tags=(sense.tag,), how="name")
+    return None
+
+
+def placed(tag: str, place: str) -> str:
+    """A language in a country: "es-MX"; the country's own variety where that has a code: "ary"."""
+    if tag == "ar":
+        local = [m for m in members(tag) if place in codes()[m].home and m != "arb"]
+        if len(local) == 1:
+            return local[0]
+    return canonical(f"{tag}-{place}")
 
 
 def _of(what: str, rest: str) -> Built | None:

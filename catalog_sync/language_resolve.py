@@ -176,6 +176,10 @@ def _renamed(found: LanguageAnswer, name: str) -> LanguageAnswer:
     )  # fmt: skip
 
 
+def _scripted(tag: str, script: str) -> str:
+    return canonical(f"{tag}-{script}")
+
+
 def _bracketed(text: str, head: str, inner: str, depth: int) -> LanguageAnswer | None:
     """A name and its bracket: "Chinese (Taiwan)", "Konkani (Romi)", "Kurdish (Kurmanji)"."""
     for whole in (f"{inner} {head}", f"{head} {inner}"):
@@ -185,7 +189,8 @@ def _bracketed(text: str, head: str, inner: str, depth: int) -> LanguageAnswer |
     outer = lookup(head) or (_built(head, depth + 1) if depth < 2 else None)
     subtag = compose.subtag(inner)
     if outer is not None and len(outer.tags) == 1 and subtag:
-        return answer(text, (canonical(f"{outer.tags[0]}-{subtag}"),), outer.how)
+        narrow = compose.placed if len(subtag) == 2 else _scripted
+        return answer(text, (narrow(outer.tags[0], subtag),), outer.how)
     within = lookup(inner)
     if outer is None or not (outer.tags or outer.ambiguous):
         return _renamed(within, text) if within is not None and outer is None else None

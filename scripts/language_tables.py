@@ -39,7 +39,8 @@ def short_of() -> dict[str, str]:
 
 def living() -> list[iso639.Language]:
     """The codes in force, retired ones left out."""
-    return [lang for lang in iso639.ALL_LANGUAGES if lang.retire_date is None]
+    found = [lang for lang in iso639.ALL_LANGUAGES if lang.retire_date is None]
+    return sorted(found, key=lambda lang: str(lang.part3))
 
 
 def spoken_where() -> dict[str, list[str]]:
@@ -96,7 +97,7 @@ def aliases_table() -> str:
     short = short_of()
     found: dict[str, str] = {}
     in_force = {lang.part3 for lang in living()}
-    for lang in iso639.ALL_LANGUAGES:
+    for lang in sorted(iso639.ALL_LANGUAGES, key=lambda lang: str(lang.part3)):
         change = lang.retire_change_to
         if lang.retire_date and change in in_force and lang.part3 not in in_force:
             found[lang.part3] = short.get(change, change)
@@ -183,9 +184,9 @@ def _heads(names: Names) -> None:
         for other in lang.other_names or ():
             head, comma, _ = other.inverted.partition(", ")
             if comma and len(head) > 3 and "Sign" not in other.inverted:
-                found[head].add(lang.part1 or lang.part3)
+                found[bare(head)].add(lang.part1 or lang.part3)
     for head, tags in found.items():
-        if len(tags) > 1 and not names.keys.get(fold(head)):
+        if len(tags) > 1 and not names.keys.get(head):
             for tag in sorted(tags)[:64]:
                 names.add(head, tag, HEAD)
 

@@ -6,7 +6,7 @@ from catalog_sync.languages import find_in
 
 
 def tags(text: str) -> list[str]:
-    found = []
+    found: list[str] = []
     for mention in find_in(text):
         assert text[mention.start : mention.end] == mention.text == mention.answer.name
         found.extend(mention.answer.tags or [c.tag for c in mention.answer.candidates[:1]])
