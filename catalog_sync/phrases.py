@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,6 +36,8 @@ class Topic:
     prohibits: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     refrains: bool = False
+    always: bool = False
+    """Counts where it is named, forbidden or not: a time limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class Forbidding:
     undone: Patterns
     liftable: Patterns
     fields: tuple[str, ...]
+    limit_fields: tuple[str, ...]
     nothing: tuple[str, ...]
 
 
@@ -96,6 +99,7 @@ class Phrases:
     statements: Wording
     touches: dict[str, Patterns]
     limiting: Limiting
+    harmless: Limiting
 
 
 @cache
@@ -147,6 +151,22 @@ def read(
     return Reading(rules=tuple(rules), unread=tuple(unread))
 
 
+def touches(clause: Clause, actions: Sequence[str]) -> bool:
+    """Whether words that no rule was read from may limit one of `actions`.
+
+    In a field that holds limits every such sentence may, unless it only thanks or asks for
+    credit; elsewhere it has to limit something and to name the subject.
+    """
+    how, field = table().forbidding, clause.clause.lower()
+    harmless = hit(table().harmless.patterns, clause.quote)
+    if field in how.fields or field in how.limit_fields:
+        return not harmless
+    if not hit(table().limiting.patterns, clause.quote):
+        return False
+    named = table().touches
+    return any(hit(named[a], clause.quote) for a in actions if a in named)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What was read from a text and what was not."""
@@ -157,15 +177,17 @@ class Reading:
 
 def _limits(sentence: str, clause: Clause, *, listing: bool) -> Iterator[Rule]:
     liftable = hit(table().forbidding.liftable, sentence)
+    if hit(table().statements.credit_required, sentence):
+        on = trigger("sharing", "training", "commercialize")
+        yield Rule(kind="duty", action="attribute", clause=clause, constraints=(on,))
     for only in table().only:
         if hit(only.patterns, sentence):
             yield from prohibitions(only.prohibits, clause, liftable=liftable)
             yield Rule(kind="duty", action=only.duty, clause=clause, constraints=(trigger("any"),))
-    if not forbids(sentence, listing=listing):
-        return
+    forbidden = forbids(sentence, listing=listing)
     said = _IF.sub(" ", sentence)
     for topic in table().topic:
-        if hit(topic.patterns, said):
+        if (forbidden or topic.always) and hit(topic.patterns, said):
             yield from from_topic(topic, clause, liftable=liftable)
 
 

@@ -11,7 +11,7 @@ from assistant.terms.facts import NOT_GENERATIVE, Situation, holds, question
 from assistant.terms.values import SEVERITY, Duty, Missing, Outcome, Reason
 from assistant.use import Act
 from catalog_sync.clauses import Clause, Rule
-from catalog_sync.phrases import hit, table
+from catalog_sync.phrases import touches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,10 +293,7 @@ def _consent(
 
 def _touched(act: Act, needs: Sequence[str], papers: Papers) -> Iterator[Weighed]:
     """Unread words of the owner that touch the act."""
-    touches, limiting = table().touches, table().limiting.patterns
     for clause in papers.unparsed:
-        if hit(limiting, clause.quote) and any(
-            hit(touches[a], clause.quote) for a in needs if a in touches
-        ):
+        if touches(clause, needs):
             why = "The owner's own words touch this, and no rule could be read from them."
             yield _finding(act, "ask_owner", why, clause)

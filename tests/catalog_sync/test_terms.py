@@ -105,7 +105,7 @@ def test_a_ban_without_permission_can_be_lifted() -> None:
 
 
 def test_words_that_no_rule_was_read_from_are_kept_verbatim() -> None:
-    said = "Kindly think of the elders who spoke for us."
+    said = "Think of the elders who spoke for us."
     assert [c.quote for c in of("CC0-1.0", restrictions=said).unparsed] == [said]
 
 
@@ -215,3 +215,45 @@ def test_sentences_keep_abbreviations_and_split_lists() -> None:
         "third",
         "fourth",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not for use outside the valley.",
+        "Only members of the consortium may use this data.",
+        "Matumizi yoyote yanahitaji ruhusa.",
+    ],
+)
+@pytest.mark.parametrize("field", ["restrictions", "forbiddenUsage", "additionalConditions"])
+def test_an_unread_sentence_in_a_field_of_limits_may_touch_every_use(text: str, field: str) -> None:
+    (clause,) = of("CC0-1.0", **{field: text}).unparsed
+    assert phrases.touches(clause, ("use",))
+
+
+@pytest.mark.parametrize("text", ["Please be kind.", "We thank our donors.", "Cite our paper."])
+def test_thanks_and_credit_limit_nothing(text: str) -> None:
+    assert not any(
+        phrases.touches(c, ("use", "commercialize"))
+        for c in of("CC0-1.0", restrictions=text).unparsed
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il est interdit d'utiliser ces sons à des fins commerciales.",
+        "Uso comercial prohibido.",
+        "Kommerzielle Nutzung ist untersagt.",
+    ],
+)
+def test_a_ban_on_commerce_is_read_in_other_languages(text: str) -> None:
+    assert "commercialize" in barred(of("CC-BY-4.0", restrictions=text))
+
+
+def test_a_demand_for_credit_counts_even_for_a_public_domain_dedication() -> None:
+    assert "attribute" in duties(of("CC0-1.0", restrictions="Attribution is required."))
+
+
+def test_a_time_limit_counts_wherever_it_is_named() -> None:
+    assert "refrain" in duties(of("CC0-1.0", restrictions="Access expires after 12 months."))
