@@ -24,6 +24,7 @@ _DIRECTIONS = frozenset(
 )
 _SCRIPT_WORDS = frozenset({"latin", "cyrillic", "simplified", "traditional", "romanized"})
 _BRACKET = re.compile(r"(?P<head>[^()（）\[\]]+?)\s*[(（\[](?P<inner>[^()（）\[\]]+)[)）\]]\s*")
+_SPOKEN = re.compile(r"\bspoken\s+", re.IGNORECASE)
 _OF = re.compile(
     r"(?:(?:the|a)\s+)?(?P<what>.+?)\s+"
     r"(?:of|from|in|spoken in|as spoken in|de|do|da|du|del|von|aus|ya|wa)\s+"
@@ -92,27 +93,28 @@ def rewritings(text: str) -> Iterator[str]:
         head, _, tail = text.partition(",")
         yield f"{tail.strip()} {head.strip()}"
         yield f"{head.strip()} {tail.strip()}"
-    plain = re.sub(r"\bspoken\s+", "", text, flags=re.IGNORECASE)
-    if plain != text:
-        yield plain
-    shorter = _DIALECT.sub("", text)
-    if shorter != text:
-        yield shorter
+    for shorter in (_SPOKEN.sub("", text), _DIALECT.sub("", text)):
+        if shorter != text:
+            yield shorter
+    yield from _without_affix(text)
+    if text.lower().endswith(" sign"):
+        yield f"{text} language"
+    head, _, last = text.rpartition(" ")
+    if head and fold(last) in _SCRIPT_WORDS:
+        yield f"{head} ({last})"
+    if "-" in text or "/" in text:
+        yield re.sub(r"\s*[-/]\s*", "", text)
+        yield re.split("/", text)[0]
+
+
+def _without_affix(text: str) -> Iterator[str]:
+    """The name without "language", "bahasa", "тили" and the like."""
     for key in dict.fromkeys((fold(text), bare(text))):
         for before, after in affixes():
             if before and key.startswith(before + " "):
                 yield key[len(before) + 1 :]
             if after and key.endswith(" " + after):
                 yield key[: -len(after) - 1]
-    if text.lower().endswith(" sign"):
-        yield f"{text} language"
-    last = text.rsplit(" ", 1)
-    if len(last) == 2 and fold(last[1]) in _SCRIPT_WORDS:
-        yield f"{last[0]} ({last[1]})"
-    if "-" in text or "/" in text:
-        yield re.sub(r"\s*[-/]\s*", "", text)
-    if "/" in text:
-        yield text.partition("/")[0]
 
 
 def _heads(words: list[str]) -> Iterator[tuple[str, list[str]]]:

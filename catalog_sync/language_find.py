@@ -19,6 +19,7 @@ from catalog_sync.language_names import ambiguous, own, raw_index
 from catalog_sync.language_resolve import lookup, resolve
 from catalog_sync.language_spelling import nearest
 from catalog_sync.language_text import WORD, bare, fold, spaceless
+from catalog_sync.language_widen import widened
 
 _LONGEST = 7
 """Words in the longest name looked for."""
@@ -177,6 +178,6 @@ def _widened(text: str, words: list[Token], found: list[Mention]) -> Iterator[Me
     before = 0
     for number, mention in enumerate(found):
         after = found[number + 1].start if number + 1 < len(found) else len(text)
-        wider = context.widened(text, words, mention, before, after)
+        wider = widened(text, words, mention, before, after)
         before = wider.end
         yield wider

@@ -1,0 +1,94 @@
+"""What stands beside a language's name and narrows it: a country, a bracket, a variety."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog_sync import territories
+from catalog_sync.language_answer import LanguageAnswer, Mention
+from catalog_sync.language_context import Word, is_plain
+from catalog_sync.language_resolve import lookup, resolve
+
+_OF = re.compile(r"(?:variety|dialect|form|version|kind|variant)s?\s+of\s+$", re.I)
+
+
+def widened(
+    text: str, words: Sequence[Word], mention: Mention, floor: int, ceiling: int
+) -> Mention:
+    """The mention with a country or variety that stands at it: "Brazilian Portuguese".
+
+    Args:
+        text: The whole text.
+        words: Its words.
+        mention: What was found.
+        floor: No word before this offset is taken.
+        ceiling: No word after this offset is taken.
+    """
+    here_at = bisect_left(words, mention.start, key=lambda word: word.start)
+    before = [word for word in words[max(0, here_at - 5) : here_at] if floor <= word.start]
+    match = _OF.search(text, max(0, mention.start - 20), mention.start)
+    if match:
+        named = [word for word in before if word.end <= match.start()]
+        for count in range(min(3, len(named)), 0, -1):
+            words_there = " ".join(word.text for word in named[-count:])
+            for whole in (f"{words_there} {mention.text}", f"{mention.text} {words_there}"):
+                found = lookup(whole)
+                if found is not None and found.tags:
+                    start = named[-count].start
+                    return _wider(text, start, mention.end, found)
+    if len(mention.answer.tags) != 1 or "-" in mention.answer.tags[0]:
+        return mention
+    for count in (2, 1):
+        here = before[-count:]
+        if len(here) == count and text[here[-1].end : mention.start] == " ":
+            place = text[here[0].start : here[-1].end]
+            if territories.code(place) and not is_plain(place):
+                found = resolve(text[here[0].start : mention.end])
+                if found.tags:
+                    return _wider(text, here[0].start, mention.end, found)
+    return _bracket(text, mention, ceiling) or _from(text, words, mention, ceiling) or mention
+
+
+def _from(text: str, words: Sequence[Word], mention: Mention, ceiling: int) -> Mention | None:
+    """A place after the name: "Arabic from Egypt", "español de México"."""
+    match = _FROM.match(text, mention.end)
+    if match is None or match.end() >= ceiling:
+        return None
+    there = bisect_left(words, match.end(), key=lambda word: word.start)
+    near = [word for word in words[there : there + 3] if word.end <= ceiling]
+    for count in range(len(near), 0, -1):
+        place = text[near[0].start : near[count - 1].end]
+        if territories.code(place):
+            found = lookup(f"{place} {mention.text}") or resolve(
+                text[mention.start : near[count - 1].end]
+            )
+            if found.tags:
+                return _wider(text, mention.start, near[count - 1].end, found)
+    return None
+
+
+_IN_BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
+_FROM = re.compile(
+    r"\s+(?:from|of|as spoken in|spoken in|de|del|do|da|von|aus|ya)\s+(?:the\s+)?", re.I
+)
+
+
+def _bracket(text: str, mention: Mention, ceiling: int) -> Mention | None:
+    match = _IN_BRACKET.match(text, mention.end)
+    if match is None or match.end() > ceiling:
+        return None
+    if lookup(match[1]) is None and territories.code(match[1]) is None:
+        return None
+    found = resolve(text[mention.start : match.end()])
+    if not found.tags or found.tags == mention.answer.tags:
+        return None
+    return _wider(text, mention.start, match.end(), found)
+
+
+def _wider(text: str, start: int, end: int, found: LanguageAnswer) -> Mention:
+    """A mention over more text."""
+    said = text[start:end]
+    return Mention(start=start, end=end, text=said, answer=replace(found, name=said))
