@@ -25,7 +25,7 @@ from catalog_sync.source import Failed
 from catalog_sync.store_engine import advisory_lock, connect, reading, writing
 from catalog_sync.store_masks import Masks
 from catalog_sync.store_runs import Batch, Committed, Counts, Run
-from catalog_sync.store_turn import Mark
+from catalog_sync.store_turn import Mark, as_text
 from catalog_sync.store_write import Vetted
 from catalog_sync.stored import (
     Change,
@@ -163,13 +163,13 @@ class Store:
         """Write cards outside of any run, each whole or not at all, all or none."""
         vetted = [each if isinstance(each, Vetted) else Vetted(card=each) for each in cards]
         with writing(self._engine) as connection:
-            return store_write.put(connection, vetted, Mark(at=seen_at.isoformat()))
+            return store_write.put(connection, vetted, Mark(at=as_text(seen_at)))
 
     def withdraw(self, ids: Collection[str], why: str, *, at: datetime) -> int:
         """Take these cards out of sight; returns how many stood before."""
         with writing(self._engine) as connection:
             keys = store_visible.keys_of(connection, ids)
-            return store_visible.withdraw(connection, keys, why, Mark(at=at.isoformat()))
+            return store_visible.withdraw(connection, keys, why, Mark(at=as_text(at)))
 
     def join(self) -> int:
         """Join copies among the cards as they are now; returns how many changed group."""

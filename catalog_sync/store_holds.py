@@ -10,7 +10,7 @@ from catalog_sync import card as cards
 from catalog_sync.schema import BODY, CARD, HOLD
 from catalog_sync.store_read import moment
 from catalog_sync.store_rows import findings_of
-from catalog_sync.store_turn import Mark
+from catalog_sync.store_turn import Mark, as_text
 from catalog_sync.store_visible import release as release_key
 from catalog_sync.stored import Hold, NoSuchCard, StoreError
 
@@ -60,6 +60,6 @@ def release(connection: Connection, id_: str, actor: str, reason: str, at: datet
             "Expected who releases it, and why: both go on record."
         )
     key = connection.execute(select(CARD.c.key).where(CARD.c.id == id_)).scalar_one_or_none()
-    mark = Mark(at=at.isoformat())
+    mark = Mark(at=as_text(at))
     if key is None or not release_key(connection, key, (actor.strip(), reason.strip()), mark):
         raise NoSuchCard(f"No card called {id_!r} is held. `holds` lists those that are.")

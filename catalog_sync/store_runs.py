@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from catalog_sync.schema import CARD, FACET, FAILED, RUN
 from catalog_sync.source import Cursor, Failed, Gone
-from catalog_sync.store_turn import Mark, chunks
+from catalog_sync.store_turn import Mark, as_text, chunks
 from catalog_sync.store_visible import withdraw
 from catalog_sync.store_write import Vetted, put, see
 from catalog_sync.stored import Freshness, Written
@@ -101,7 +101,7 @@ def begin(connection: Connection, source: str, place: str, at: datetime, *, resu
     number = connection.execute(
         insert(RUN)
         .values(
-            source=source, place=place, started_at=at.isoformat(), complete=0,
+            source=source, place=place, started_at=as_text(at), complete=0,
             read=0, new=0, changed=0, same=0, withdrawn=0,
         )
         .returning(RUN.c.run)
@@ -117,7 +117,7 @@ def _broke_off(last: Row[tuple[object, ...]], place: str, at: datetime) -> bool:
 
 def commit(connection: Connection, run: Run, batch: Batch, at: datetime) -> Committed:
     """Write one batch."""
-    mark = Mark(at=at.isoformat(), run=run.number)
+    mark = Mark(at=as_text(at), run=run.number)
     written = put(connection, batch.cards, mark)
     withdrawn = 0
     for gone in batch.gone:
@@ -217,7 +217,7 @@ def finish(
 ) -> None:
     """Close a run; one that can be gone on with keeps its cursor."""
     values: dict[str, object] = {
-        "finished_at": at.isoformat(),
+        "finished_at": as_text(at),
         "complete": int(complete),
         "stopped": stopped,
     }

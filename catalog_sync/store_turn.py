@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
@@ -24,6 +25,13 @@ class Mark:
     at: str
     """ISO 8601, UTC."""
     run: int | None = None
+
+
+def as_text(moment: datetime) -> str:
+    """ISO 8601 in UTC, so that later is greater; raises ValueError without a time zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no time zone. Expected one, such as datetime.UTC.")
+    return moment.astimezone(UTC).isoformat()
 
 
 def chunks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:

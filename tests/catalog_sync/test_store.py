@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
@@ -514,6 +514,16 @@ def test_a_store_of_a_newer_release_is_refused_with_the_mend(url: str) -> None:
 def test_an_address_that_cannot_be_opened_is_named_without_its_password(url: str) -> None:
     with pytest.raises(StoreError, match="card store"):
         open_store(url)
+
+
+def test_moments_are_kept_in_one_time_zone_and_need_one(store: Store) -> None:
+    east = NOW.astimezone(timezone(timedelta(hours=9)))
+    store.put([card("a")], seen_at=east)
+    found = store.get("cards:a")
+    assert found is not None
+    assert (found.seen_at, found.seen_at.utcoffset()) == (NOW, timedelta(0))
+    with pytest.raises(ValueError, match="time zone"):
+        store.put([card("b")], seen_at=NOW.replace(tzinfo=None))
 
 
 def test_keys_are_never_used_twice(store: Store) -> None:
