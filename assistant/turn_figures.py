@@ -30,7 +30,8 @@ def take(question: Question, reading: Reading, state: State, room: Room) -> tupl
 
 def _coverage(reading: Reading, state: State, room: Room) -> Reply:
     need = reading.stated
-    if is_empty(need) and reading.pointer:
+    whole = reading.counting is not None and reading.counting.by is not None
+    if is_empty(need) and (reading.pointer or not whole):
         need = state.need
     counted = coverage.answer(
         reading.counting or Counting(), replace(need, wish=""), store=room.store,

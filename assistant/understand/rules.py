@@ -40,6 +40,7 @@ _LIKE = re.compile(
     r"|\b(?:like|similar to|in the style of|such as|akin to)\s+(?:the\s+)?"
     r"(?P<after>[A-Z][\w.+-]*[A-Z0-9]\w*)"
 )
+_OR_FIRST = re.compile(r"\s*(?:or|o|ou|oder|au)\s", re.IGNORECASE)
 _MUST = re.compile(
     r"\b(?:must|has to|have to|need to know|definitely|strictly|certainly|only those that|"
     r"no unknown|stated|known for sure|guaranteed|confirmed)\b",
@@ -88,7 +89,7 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         text=text,
         intent=intent,
         stated=need,
-        mode=_mode(cues, states_data=states_data, states_limit=states_limit),
+        mode=_mode(text, cues, states_data=states_data, states_limit=states_limit),
         drop=(*cues.drop, *(("licence",) if licence.any_will_do else ())),
         pointer=cues.pointer,
         unclear=tuple(about.unclear),
@@ -198,12 +199,12 @@ def _publishers(text: str, about: subject.Subject) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _mode(cues: intents.Cues, *, states_data: bool, states_limit: bool) -> Mode:
+def _mode(text: str, cues: intents.Cues, *, states_data: bool, states_limit: bool) -> Mode:
     if cues.has("undo") and not states_data and not states_limit:
         return "undo"
     if cues.has("anew"):
         return "anew"
-    if cues.has("add"):
+    if cues.has("add") or _OR_FIRST.match(text):
         return "add"
     return "replace" if cues.has("replace") else "merge"
 

@@ -76,7 +76,7 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
         # A phrase that holds the language's name and more: "German shepherd images".
         and phrases.around(n.start, n.end) in (None, (n.start, n.end))
     ]
-    if not named and any(f.kind == "task" for f in finds):
+    if not named and (len(words) <= 3 or any(f.kind == "task" for f in finds)):
         named = _capitalised(text, words, finds)
     tongues = Cover((n.start, n.end) for n in named)
     finds = [f for f in finds if tongues.around(f.start, f.end) is None]
