@@ -45,7 +45,9 @@ def _table(kind: str) -> frozenset[str]:
 
 def is_word(key: str) -> bool:
     """Whether a key is an ordinary word that no misspelling is read into."""
-    return any(key in _table(kind) for kind in ("plain", "rare", "noun", "before", "common"))
+    return any(
+        key in _table(kind) for kind in ("plain", "rare", "proper", "noun", "before", "common")
+    )
 
 
 def is_plain(words: str) -> bool:
@@ -189,6 +191,8 @@ class Sentence:
             return "no"
         if self._called(index, count):
             return "sure"
+        if key in _table("proper"):
+            return "no"
         if _is_dialect(key):
             return self._dialect(index, count, keys)
         whole = index == 0 and count == len(self._words)
@@ -229,7 +233,7 @@ class Sentence:
         capital = self._capital(index)
         if capital and self._at(index - 1) in _table("before"):
             return "sure"
-        return "doubtful" if capital or self._at(index - 1) in _table("in") else "no"
+        return "doubtful"
 
     def _other(self, index: int, count: int, key: str) -> Certainty:
         """Names that are no ordinary word: the better known, the less is asked of the sentence."""
@@ -265,5 +269,5 @@ class Sentence:
 
 
 _LIST = re.compile(
-    r"\s*(?:[,/&+،、]|\s(?:and|or|y|et|e|und|ou|o|na|oder|vs|versus)\s|\s)+\s*", re.I
+    r"\s*[,/&+،、]?\s*(?:[,/&+،、]|\b(?:and|or|y|et|e|und|ou|o|na|oder|vs|versus|au)\b|و)\s*", re.I
 )

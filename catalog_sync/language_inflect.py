@@ -64,6 +64,8 @@ def forms(key: str, written: str, hints: frozenset[str]) -> Iterator[str]:
     elif not key.isascii():
         yield from (form for form in _prefixed(key) if len(form) > 2)
     elif len(key) > 5:
+        if "sw" in hints and key.startswith("ki"):
+            yield key[2:]
         if "de" in hints:
             yield _GERMAN.sub("", key)
         if hints & {"es", "fr", "pt", "it"}:

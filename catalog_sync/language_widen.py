@@ -80,7 +80,8 @@ def _bracket(text: str, mention: Mention, ceiling: int) -> Mention | None:
     match = _IN_BRACKET.match(text, mention.end)
     if match is None or match.end() > ceiling:
         return None
-    if lookup(match[1]) is None and territories.code(match[1]) is None:
+    named = lookup(match[1]) or lookup(f"{match[1]} {mention.text}")
+    if named is None and territories.code(match[1]) is None:
         return None
     found = resolve(text[mention.start : match.end()])
     if not found.tags or found.tags == mention.answer.tags:

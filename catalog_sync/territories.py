@@ -61,7 +61,8 @@ def code(words: str) -> str | None:
 
 def name(territory: str) -> str | None:
     """The country's English name; None for a code that is not assigned."""
-    return _english().get(territory.upper())
+    found = _english().get(territory.upper())
+    return found.removesuffix(" SAR China") if found else None
 
 
 def names() -> dict[str, str]:

@@ -39,6 +39,10 @@ def tags(text: str) -> list[str]:
         ("한국어로 된 음성 데이터", ["ko"]),
         ("ข้อมูลเสียงภาษาเวลส์", ["cy"]),
         ("Ukranian speech for ASR", ["uk"]),
+        ("Latin poetry", ["la"]),
+        ("datos en quechua cusqueño", ["quz"]),
+        ("sauti ya Kikuyu na Kiluo", ["ki", "luo"]),
+        ("Pashto (Southern) news", ["pbt"]),
     ],
 )
 def test_a_language_is_found_where_it_is_named(text: str, expected: list[str]) -> None:
@@ -64,6 +68,9 @@ def test_a_language_is_found_where_it_is_named(text: str, expected: list[str]) -
         "to me it is so long, as we are",
         "Latin script fonts",
         "coreference resolution data",
+        "I live in Colorado",
+        "Java developers",
+        "Maria and Ali want it",
     ],
 )
 def test_an_ordinary_word_is_no_language(text: str) -> None:
@@ -82,6 +89,8 @@ def test_an_ordinary_word_is_no_language(text: str) -> None:
         ("the Are language", ["mwc"]),
         ("Polish speech", ["pl"]),
         ("the Hanoi dialect", ["vi"]),
+        ("the Colorado language", ["cof"]),
+        ("English and Bengali or fula please", ["en", "bn", "ff"]),
     ],
 )
 def test_an_ordinary_word_is_a_language_where_the_sentence_makes_it_one(
