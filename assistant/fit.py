@@ -102,8 +102,9 @@ def _is_spread(card: DatasetCard) -> bool:
     """A benchmark of so many languages and tasks that not every pair can be taken to be there."""
     if len(card.languages) < _MANY_LANGUAGES:
         return False
-    narrow = {t for t in card.tasks if t in vocab.TASKS and not vocab.task_children(t)}
-    return len({_field(task) for task in narrow}) >= _MANY_TASKS
+    known = [task for task in card.tasks if task in vocab.TASKS]
+    wider = {ancestor for task in known for ancestor in vocab.task_ancestors(task)}
+    return len({_field(task) for task in known if task not in wider}) >= _MANY_TASKS
 
 
 def _field(task: str) -> str:
