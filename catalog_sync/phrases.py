@@ -100,6 +100,7 @@ class Phrases:
     touches: dict[str, Patterns]
     limiting: Limiting
     harmless: Limiting
+    boilerplate: Limiting
 
 
 @cache
@@ -125,11 +126,16 @@ def forbids(sentence: str, *, listing: bool) -> bool:
     """Whether a sentence forbids; `listing`: it stands in a field of what is forbidden."""
     how = table().forbidding
     if hit(how.undone, sentence):
-        lowered = sentence.lower()
-        for pattern in how.undone:
-            lowered = pattern.sub(" ", lowered)
-        return hit(how.patterns, lowered)
+        return hit(how.patterns, _without(how.undone, sentence))
     return listing or hit(how.patterns, sentence)
+
+
+def _without(patterns: Patterns, sentence: str) -> str:
+    """The sentence in lower case, with what the patterns find taken out."""
+    lowered = sentence.lower()
+    for pattern in patterns:
+        lowered = pattern.sub(" ", lowered)
+    return lowered
 
 
 def read(
@@ -143,6 +149,8 @@ def read(
     rules: list[Rule] = []
     unread: list[Clause] = []
     for sentence in sentences(text):
+        if hit(table().boilerplate.patterns, sentence):
+            continue
         clause = Clause(document=document, clause=field, quote=sentence, url=url)
         found = tuple(_limits(sentence, clause, listing=listing))
         rules.extend(found)
@@ -180,12 +188,13 @@ def _limits(sentence: str, clause: Clause, *, listing: bool) -> Iterator[Rule]:
     if hit(table().statements.credit_required, sentence):
         on = trigger("sharing", "training", "commercialize")
         yield Rule(kind="duty", action="attribute", clause=clause, constraints=(on,))
+    limited = _without(table().forbidding.undone, sentence)
     for only in table().only:
-        if hit(only.patterns, sentence):
+        if hit(only.patterns, limited):
             yield from prohibitions(only.prohibits, clause, liftable=liftable)
             yield Rule(kind="duty", action=only.duty, clause=clause, constraints=(trigger("any"),))
     forbidden = forbids(sentence, listing=listing)
-    said = _IF.sub(" ", sentence)
+    said = _IF.sub(" ", limited)
     for topic in table().topic:
         if (forbidden or topic.always) and hit(topic.patterns, said):
             yield from from_topic(topic, clause, liftable=liftable)

@@ -50,7 +50,7 @@ def derive(stated: StatedTerms) -> Terms:
     for field, text in stated.datasheet:
         reading = phrases.read(field, text, url=stated.url, document="datasheet")
         rules.extend(reading.rules)
-        unread.extend(reading.unread)
+        unread.extend(c for c in reading.unread if not _names(c.quote, expression))
     rules.extend(_around(stated))
     return Terms(
         licence=expression,
@@ -85,8 +85,8 @@ def _expression(stated: StatedTerms) -> tuple[str | None, tuple[str, ...]]:
             continue
         if stated.platform == "mdc":
             found = _as_listed_by_the_collective(found)
-        if found not in named:
-            named.append(found)
+        parts = found.split(" AND ") if " OR " not in found else [found]
+        named.extend(p for p in parts if p not in named)
     whole = [n for n in named if not _covered(n, named)]
     joined = " AND ".join(f"({n})" if " OR " in n and len(whole) > 1 else n for n in whole)
     return joined or None, tuple(t for t in stated.licences if t.strip())
@@ -164,6 +164,16 @@ def _may(rule: Rule) -> bool:
     """Whether the sentence grants something rather than limits it."""
     said = rule.clause.quote.lower()
     return " may " in f" {said} " and "only" not in said and " not " not in said
+
+
+def _names(text: str, expression: str | None) -> bool:
+    """Whether the sentence names the licence that is known already, and no other."""
+    named = {n.removeprefix("LicenseRef-") for n in licences.mentioned(text)}
+    if not named or expression is None:
+        return False
+    ways = licences.alternatives(expression)
+    known = {leaf.removeprefix("LicenseRef-") for way in ways for leaf in way}
+    return all(any(k == n or k.startswith(f"{n}-") for k in known) for n in named)
 
 
 def _adds(rule: Rule) -> bool:

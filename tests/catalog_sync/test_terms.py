@@ -257,3 +257,26 @@ def test_a_demand_for_credit_counts_even_for_a_public_domain_dedication() -> Non
 
 def test_a_time_limit_counts_wherever_it_is_named() -> None:
     assert "refrain" in duties(of("CC0-1.0", restrictions="Access expires after 12 months."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Free to the public for commercial and non-commercial use.",
+        "Unless otherwise specified you can use it for commercial or non-commercial purposes.",
+        "You may use it commercially and non-commercially.",
+        "In no event shall the makers be liable for loss of commercial profits.",
+    ],
+)
+def test_a_grant_or_a_disclaimer_is_not_taken_for_a_ban(text: str) -> None:
+    assert barred(of("CC-BY-4.0", **{"Licensing Information": text})) == set()
+
+
+def test_a_sentence_that_only_names_the_licence_is_not_shown_as_unread() -> None:
+    text = "We are releasing this under the terms of CC BY 4.0. Only owls may read the rest."
+    terms = of("CC-BY-4.0", **{"Licensing Information": text})
+    assert [c.quote for c in terms.unparsed] == ["Only owls may read the rest."]
+
+
+def test_a_licence_named_twice_stands_once_in_the_expression() -> None:
+    assert of("CC-BY-4.0 AND MIT", "MIT").licence == "CC-BY-4.0 AND MIT"
