@@ -44,5 +44,5 @@ $(VENV)/.installed: $(STAMP)
 	@touch $@
 
 $(VENV)/.installed-test: $(STAMP)
-	@$(PYTHON) scripts/install.py --venv $(VENV) --torch $(TORCH) --extra test
+	@$(PYTHON) scripts/install.py --venv $(VENV) --torch $(TORCH) --extra test --extra tables
 	@touch $(VENV)/.installed $@

@@ -84,11 +84,10 @@ async def answer(text: str, *, viewing: str | None = None) -> None:
 
 async def send(reply: Reply) -> None:
     """The words as Markdown with nothing of a stranger's alive in it, the rest as elements."""
-    shown = []
+    shown = [element("Figures", elements.figures(chart)) for chart in reply.charts]
     props = elements.results(reply)
     if props is not None:
         shown.append(element("Results", props))
-    shown += [element("Figures", elements.figures(chart)) for chart in reply.charts]
     # The page keeps line ends as they are; Markdown's hard breaks would double them.
     words = render.prose(reply.text).replace("  \n", "\n")
     parts = [words, *map(render.table_markdown, render.tables_beside_charts(reply))]

@@ -42,7 +42,8 @@ def html(markdown: str) -> str:
     # GitHub's Markdown takes a name such as evil.com for an address only behind www or a scheme.
     page.linkify.set({"fuzzy_link": False})  # type: ignore[union-attr]
     assert not re.search(r"(?i)www\.", markdown), "www. alone is an address to GitHub's Markdown"
-    return page.render(markdown)
+    shown: str = page.render(markdown)
+    return shown
 
 
 def alive(page: str) -> set[str]:
