@@ -120,10 +120,9 @@ def commit(connection: Connection, run: Run, batch: Batch, at: datetime) -> Comm
     mark = Mark(at=as_text(at), run=run.number)
     written = put(connection, batch.cards, mark)
     withdrawn = 0
-    for gone in batch.gone:
-        withdrawn += withdraw(
-            connection, _keys(connection, run.source, [gone.native_id]), gone.why, mark
-        )
+    for why in dict.fromkeys(gone.why for gone in batch.gone):
+        native_ids = [gone.native_id for gone in batch.gone if gone.why == why]
+        withdrawn += withdraw(connection, _keys(connection, run.source, native_ids), why, mark)
     unchanged = _keys(connection, run.source, batch.unchanged)
     see(connection, unchanged, mark)
     _record_failed(connection, run, batch)
