@@ -60,20 +60,34 @@ def main(
 def parser() -> argparse.ArgumentParser:
     """Every command with its options and one line of help each."""
     whole = argparse.ArgumentParser(
+        parents=[common_options()],
         prog="dataset-assistant",
         description="Find data that fits, learn what you may do with it, ask its owner.",
         epilog="Exit codes: 0 done; 1 something outside failed; 2 the call was wrong; "
         "3 done in part.",
     )
     whole.set_defaults(json=False, quiet=False, data=None)
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--json", action="store_true", help="JSON on standard output, only that")
-    common.add_argument("--quiet", action="store_true", help="no progress and no notices")
-    common.add_argument("--data", metavar="DIR", help="folder of database and index (./data)")
+    common = common_options()
     parsers: Parsers = whole.add_subparsers(metavar="COMMAND", required=True)
     for commands in COMMANDS:
         commands.add(parsers, common)
     return whole
+
+
+def common_options() -> argparse.ArgumentParser:
+    """The options of every command, a new object each time: defaults set on one would leak."""
+    common = argparse.ArgumentParser(add_help=False)
+    never = argparse.SUPPRESS
+    common.add_argument(
+        "--json", action="store_true", default=never, help="JSON on standard output, only that"
+    )
+    common.add_argument(
+        "--quiet", action="store_true", default=never, help="no progress and no notices"
+    )
+    common.add_argument(
+        "--data", metavar="DIR", default=never, help="folder of database and index (./data)"
+    )
+    return common
 
 
 if __name__ == "__main__":

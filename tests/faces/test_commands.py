@@ -213,6 +213,12 @@ def test_one_name_gives_an_object_several_a_list_and_a_file_a_line_each(
     assert [json.loads(line)["name"] for line in out.splitlines()] == ["Welsh", "Luo"]
 
 
+def test_the_options_of_every_command_may_stand_before_it_or_behind_it(shell: Shell) -> None:
+    before = shell.run("--json", "language", "Welsh")
+    assert before == shell.run("language", "Welsh", "--json")
+    assert json.loads(before[1])["bcp47"] == ["cy"]
+
+
 def test_coverage_counts_what_the_words_limit(filled: Shell) -> None:
     every = filled.json("coverage", "--by", "language")
     assert isinstance(every, dict)
