@@ -12,7 +12,8 @@ from functools import cache
 
 from license_expression import ExpressionError, Licensing, get_spdx_licensing
 
-from catalog_sync.licences_table import creative_commons, row, rows, tables
+from catalog_sync.licences_file import tables
+from catalog_sync.licences_table import creative_commons, row, rows
 
 _SPACE = re.compile(r"\s+")
 _KEY = re.compile(r"[^a-z0-9+]+")

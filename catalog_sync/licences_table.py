@@ -6,18 +6,23 @@ Reading a table is lazy and cached; nothing here knows a door or the clock.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import Literal, cast
+from typing import cast
 
-from pydantic import TypeAdapter
-from typing_extensions import TypedDict
-
-from catalog_sync.clauses import Clause, Constraint, Document, Rule, RuleKind
+from catalog_sync.clauses import Clause, Constraint, Rule
+from catalog_sync.licences_file import (
+    Database,
+    LicenceRow,
+    Models,
+    Personality,
+    RuleRow,
+    Table,
+    When,
+    tables,
+)
 
 SHARING = ("distribute", "shareAdapted", "publishModel")
 TRAINING = ("train", "sellModel", "closeModel")
@@ -65,12 +70,6 @@ _SPDX_PORTS = {
 _NOT_IN_SPDX = ("CC-NC-1.0", "CC-ND-1.0", "CC-NC-SA-1.0", "CC-NC-ND-1.0", "CC-ND-NC-1.0")
 _NAMES = {"by": "Attribution", "nc": "NonCommercial", "sa": "ShareAlike", "nd": "NoDerivatives"}
 
-Models = Literal["free", "results", "adapted", "unsettled", "silent"]
-"""How the text treats a trained model: nothing is asked of it; as an unrestricted result; as
-adapted material; people disagree; not a word."""
-Database = Literal["licensed", "not_licensed", "silent"]
-Personality = Literal["excluded", "silent"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:
@@ -92,70 +91,6 @@ class Licence:
     urls: tuple[str, ...] = ()
     """Further addresses by which the text is named, without scheme."""
     note: str = ""
-
-
-class _When(TypedDict, total=False):
-    left: str
-    operator: str
-    right: list[str]
-    basis: Literal["residence", "establishment", "headquarters", "ownership", "place_of_use"]
-
-
-_RuleRow = TypedDict(
-    "_RuleRow",
-    {
-        "for": list[str],
-        "versions": list[str],
-        "has": list[str],
-        "lacks": list[str],
-        "kind": RuleKind,
-        "do": list[str],
-        "on": list[str],
-        "when": list[_When],
-        "clause": str,
-        "quote": str,
-        "url": str,
-        "prior": bool,
-        "document": Document,
-    },
-    total=False,
-)
-
-
-class _LicenceRow(TypedDict, total=False):
-    id: str
-    name: str
-    url: str
-    text: str
-    aliases: list[str]
-    urls: list[str]
-    models: Models
-    database: Database
-    personality: Personality
-    note: str
-
-
-class _Table(TypedDict, total=False):
-    family: str
-    read: date
-    models: Models
-    database: Database | dict[str, Database]
-    personality: Personality
-    licence: list[_LicenceRow]
-    rule: list[_RuleRow]
-    nothing: list[str]
-    accepts: dict[str, list[str]]
-
-
-@cache
-def tables() -> tuple[_Table, ...]:
-    """Every table file, by file name; raises pydantic's ValidationError on a malformed one."""
-    adapter = TypeAdapter(_Table)
-    folder = files("catalog_sync").joinpath("licences")
-    named = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return tuple(
-        adapter.validate_python(tomllib.loads(f.read_text(encoding="utf-8"))) for f in named
-    )
 
 
 @cache
@@ -208,7 +143,7 @@ def creative_commons(licence_id: str) -> Licence | None:
         return _licence(table, _unversioned(match["elements"]), chosen)
     plain = f"CC-{match['elements']}-{version}"
     in_spdx = port in _SPDX_PORTS.get(plain, ()) if port else plain not in _NOT_IN_SPDX
-    listed: _LicenceRow = {
+    listed: LicenceRow = {
         "id": f"{'' if in_spdx else 'LicenseRef-'}{plain}{'-' + port if port else ''}",
         "name": _cc_name(match["elements"], version, port),
         "url": _cc_url(match["elements"], version, port),
@@ -219,7 +154,7 @@ def creative_commons(licence_id: str) -> Licence | None:
     return _licence(table, listed, chosen)
 
 
-def _unversioned(elements: str) -> _LicenceRow:
+def _unversioned(elements: str) -> LicenceRow:
     return {
         "id": f"LicenseRef-CC-{elements}",
         "name": f"{_cc_name(elements, '', None)} (no version stated)",
@@ -251,7 +186,7 @@ def _cc_url(elements: str, version: str, port: str | None) -> str:
     return f"{base}{port.lower()}/" if port else f"{base}legalcode"
 
 
-def _fits(rule: _RuleRow, elements: frozenset[str], version: str) -> bool:
+def _fits(rule: RuleRow, elements: frozenset[str], version: str) -> bool:
     return (
         version in rule.get("versions", [])
         and elements.issuperset(rule.get("has", []))
@@ -259,7 +194,7 @@ def _fits(rule: _RuleRow, elements: frozenset[str], version: str) -> bool:
     )
 
 
-def _licence(table: _Table, listed: _LicenceRow, rules: Sequence[_RuleRow]) -> Licence:
+def _licence(table: Table, listed: LicenceRow, rules: Sequence[RuleRow]) -> Licence:
     common = table.get("database", "silent")
     database = listed.get("database", common if isinstance(common, str) else "silent")
     return Licence(
@@ -279,7 +214,7 @@ def _licence(table: _Table, listed: _LicenceRow, rules: Sequence[_RuleRow]) -> L
     )
 
 
-def _rules(stated: _RuleRow, listed: _LicenceRow) -> Iterator[Rule]:
+def _rules(stated: RuleRow, listed: LicenceRow) -> Iterator[Rule]:
     clause = Clause(
         document=stated.get("document", "licence"),
         clause=stated["clause"],
@@ -299,7 +234,7 @@ def _rules(stated: _RuleRow, listed: _LicenceRow) -> Iterator[Rule]:
         )
 
 
-def _constraint(when: _When, licence_id: str) -> Constraint:
+def _constraint(when: When, licence_id: str) -> Constraint:
     right = tuple(when.get("right", []))
     if when["left"] == "outputLicence":
         right = (licence_id, *accepted(licence_id))

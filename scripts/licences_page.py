@@ -13,7 +13,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from catalog_sync import phrases
 from catalog_sync.licences import ODRL, rows
-from catalog_sync.licences_table import Licence, tables
+from catalog_sync.licences_file import tables
+from catalog_sync.licences_table import Licence
 
 PAGE = Path(__file__).parent.parent / "docs" / "licences.md"
 HEAD = """\
