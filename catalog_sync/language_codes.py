@@ -31,7 +31,7 @@ _OLD = {
 "als", Alemannic on Wikipedia, stays Tosk Albanian as in ISO."""
 MISTAKEN = {
     "jp": "ja", "cz": "cs", "ua": "uk", "gr": "el", "vn": "vi", "dk": "da", "cn": "zh",
-    "zhw": "zh", "kr-kr": "ko", "rs": "sr",
+    "kr-kr": "ko", "no-nb": "nb", "no-nn": "nn", "zhw": "zh", "rs": "sr",
 }  # fmt: skip
 """Country codes and slips put where a language code belongs; read so only in catalogues' fields."""
 _NEAR = {
