@@ -16,7 +16,7 @@ from catalog_sync.card import DatasetCard
 from catalog_sync.clauses import Terms
 
 _MANY_LANGUAGES = 30
-_MANY_TASKS = 4
+_MANY_TASKS = 5
 _READ = 6000
 """Characters of a description that are searched for a subject."""
 _UNITS: dict[SizeField, str] = {
@@ -102,15 +102,8 @@ def _is_spread(card: DatasetCard) -> bool:
     """A benchmark of so many languages and tasks that not every pair can be taken to be there."""
     if len(card.languages) < _MANY_LANGUAGES:
         return False
-    known = [task for task in card.tasks if task in vocab.TASKS]
-    wider = {ancestor for task in known for ancestor in vocab.task_ancestors(task)}
-    return len({_field(task) for task in known if task not in wider}) >= _MANY_TASKS
-
-
-def _field(task: str) -> str:
-    """The widest task that is no whole field of research."""
-    wider = sorted(t for t in vocab.task_ancestors(task) if vocab.TASKS[t].hf is not None)
-    return min(wider, key=lambda t: len(vocab.task_ancestors(t)), default=task)
+    narrow = {t for t in card.tasks if t in vocab.TASKS and not vocab.task_children(t)}
+    return len(narrow) >= _MANY_TASKS
 
 
 def _topics(card: DatasetCard, need: Need) -> Iterator[Match]:
@@ -147,8 +140,8 @@ def mentions(card: DatasetCard, phrases: tuple[str, ...]) -> bool:
 
 
 def is_about(card: DatasetCard, need: Need) -> bool:
-    """Whether name, tags or summary, not only the long description, speak of the subject."""
-    front = replace(card, description="")
+    """Whether the name or the tags, not only sentences further down, speak of the subject."""
+    front = replace(card, summary="", description="")
     return all(
         topic_tags(t) & set(card.tags) or mentions(front, topic_words(t)) for t in hard_topics(need)
     ) and all(

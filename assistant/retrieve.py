@@ -83,6 +83,9 @@ def find(
     if len(found) < top and (hard_topics(need) or hard_tasks(need)):
         by_text = room.by_description(sure)
         trace.append(f"{len(by_text)} more by what their description says")
+    # Where nothing is listed so, a word in a description is no answer, only near.
+    passing = [c for c in by_text if not found and not fit.is_about(c.stored.card, need)]
+    by_text = by_text[: len(by_text) - len(passing)]
     certain = [*found, *by_text]
     if len(certain) >= top:
         return Found(
@@ -106,7 +109,7 @@ def find(
         candidates=(),
         total=0,
         unsure=len(unsure_keys) + len(spread),
-        nearest=_distinct([*spread, *room.like(), *room.nearest(unsure_keys)])[:_NEAREST],
+        nearest=_distinct([*spread, *passing, *room.like(), *room.nearest(unsure_keys)])[:_NEAREST],
         relaxations=tuple(room.relaxations()),
         absent=tuple(w.label for w in need.languages if not tongues.holds(w)),
         trace=tuple(trace),
@@ -224,11 +227,7 @@ class _Room:
         taken = set(known.tolist())
         read = self._read([hit for hit in hits if hit.key not in taken])
         certain = [candidate for candidate in read if candidate.certain]
-        # Where nothing is listed so, a word deep in a description is no answer.
-        return sorted(
-            (c for c in certain if len(known) or fit.is_about(c.stored.card, need)),
-            key=lambda c: not fit.is_about(c.stored.card, need),
-        )
+        return sorted(certain, key=lambda c: not fit.is_about(c.stored.card, need))
 
     def like(self) -> list[Candidate]:
         """The datasets that the person named as a model, whatever they lack."""
