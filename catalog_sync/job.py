@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from catalog_sync import rules
@@ -16,6 +15,7 @@ from catalog_sync.card import DatasetCard
 from catalog_sync.report import SyncProgress, SyncReport
 from catalog_sync.source import (
     Asked,
+    BadInput,
     Cursor,
     Failed,
     Gone,
@@ -25,8 +25,9 @@ from catalog_sync.source import (
     SourceError,
     SyncError,
 )
-from catalog_sync.store import Batch, Run, Store, Vetted
+from catalog_sync.store import Run, Store, Vetted
 from catalog_sync.vet import vet
+from catalog_sync.waiting import Waiting
 
 __all__ = ["BrokenRecord", "Clock", "Normalise", "SyncProgress", "SyncReport", "sync"]
 
@@ -46,24 +47,6 @@ _LOG = logging.getLogger(__name__)
 Normalise = Callable[[RawRecord], DatasetCard]
 Clock = Callable[[], datetime]
 """The moment, with its time zone."""
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """Records read and not yet committed."""
-
-    cards: list[Vetted] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    gone: list[Gone] = field(default_factory=list)
-    failed: list[Failed] = field(default_factory=list)
-    cursor: Cursor | None = None
-
-    def __len__(self) -> int:
-        return self.read + len(self.gone)
-
-    @property
-    def read(self) -> int:
-        return len(self.cards) + len(self.unchanged) + len(self.failed)
 
 
 class BrokenRecord(SyncError):
@@ -109,14 +92,7 @@ def sync(
         begun = clock()
         run = store.begin_run(source.name, place=place, at=begun, resume=limit is None)
         walk = _Walk(source, store, run, normalise, clock, progress)
-        stopped: _Stopped | None = None
-        try:
-            walk.through(limit)
-            walk.withdraw_missing(allow=allow_withdrawals)
-        except _Stopped as early:
-            stopped = early
-        except SourceError as error:
-            stopped = _Stopped(str(error), resumable=True)
+        stopped = _walked(walk, limit=limit, allow_withdrawals=allow_withdrawals)
         store.join()
         store.finish_run(
             run,
@@ -125,6 +101,8 @@ def sync(
             stopped=None if stopped is None else str(stopped),
             resumable=stopped is not None and stopped.resumable,
         )
+        if stopped is not None and isinstance(stopped.__cause__, BadInput):
+            raise stopped.__cause__
         counts = walk.counts
         return SyncReport(
             source=source.name,
@@ -140,6 +118,20 @@ def sync(
             stopped=None if stopped is None else str(stopped),
             resumed=run.cursor is not None,
         )
+
+
+def _walked(walk: _Walk, *, limit: int | None, allow_withdrawals: bool) -> _Stopped | None:
+    """Walk the source; why the walk ended early, or None where it did not."""
+    try:
+        walk.through(limit)
+        walk.withdraw_missing(allow=allow_withdrawals)
+    except _Stopped as early:
+        return early
+    except (SourceError, BadInput) as error:
+        stopped = _Stopped(str(error), resumable=isinstance(error, SourceError))
+        stopped.__cause__ = error
+        return stopped
+    return None
 
 
 class _Walk:
@@ -160,7 +152,7 @@ class _Walk:
         self._normalise = normalise
         self._clock = clock
         self._progress = progress
-        self._waiting = _Waiting()
+        self._waiting = Waiting()
         self._met: dict[str, str] = {}
         self._stamps = store.stamps(source.name)
         self._failures = 0
@@ -253,21 +245,11 @@ class _Walk:
         return Vetted(card=card, findings=findings, stamp=stamp)
 
     def _commit(self) -> None:
-        waiting, self._waiting = self._waiting, _Waiting()
+        waiting, self._waiting = self._waiting, Waiting()
         self._committed_at = self._clock()
         if not waiting and waiting.cursor is None:
             return
-        done = self._store.commit(
-            self._run,
-            Batch(
-                cards=waiting.cards,
-                unchanged=waiting.unchanged,
-                gone=waiting.gone,
-                failed=waiting.failed,
-                cursor=waiting.cursor,
-            ),
-            at=self._committed_at,
-        )
+        done = self._store.commit(self._run, waiting.batch(), at=self._committed_at)
         self.counts += done.counts
         self._tell(always=True)
 

@@ -12,6 +12,7 @@ from catalog_sync.card import DatasetCard
 from catalog_sync.filter import CardFilter
 from catalog_sync.job import SyncProgress, SyncReport, sync
 from catalog_sync.source import (
+    BadInput,
     Cursor,
     Failed,
     Gone,
@@ -286,6 +287,20 @@ def test_freshness_tells_the_last_whole_walk_and_the_last_try(store: Store) -> N
     assert NOW <= fresh.complete_at < later
     assert (fresh.run_at, fresh.complete, fresh.read, fresh.visible) == (later, False, 4, 10)
     assert fresh.stopped is not None
+
+
+def test_a_wrong_path_is_raised_and_told_by_freshness(store: Store) -> None:
+    @dataclass
+    class Nowhere(Listed):
+        def read(self, cursor: Cursor | None) -> Iterator[Item]:
+            raise BadInput("'/nowhere' is not there")
+
+    run(Listed(records(3)), store)
+    with pytest.raises(BadInput, match="/nowhere"):
+        run(Nowhere([]), store)
+    (fresh,) = store.freshness()
+    assert (fresh.complete, fresh.stopped) == (False, "'/nowhere' is not there")
+    assert len(visible(store)) == 3
 
 
 def test_progress_grows_to_what_the_report_says(store: Store) -> None:
