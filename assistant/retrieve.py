@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import fit
+from assistant import fit, standing
 from assistant.found import Candidate, Found, Relaxation
 from assistant.limits import Tongues, card_filter, hard_tasks, hard_topics, identifies, limits
 from assistant.need import Need
@@ -23,7 +23,6 @@ from assistant.relax import without
 from assistant.terms.filter import fingerprints_allowing
 from assistant.terms.values import Outcome
 from assistant.understand import say
-from assistant.understand.content import topic_label
 from assistant.use import Use
 from catalog_sync.filter import CardFilter
 from catalog_sync.store import Store
@@ -184,7 +183,7 @@ class _Room:
                 Candidate(
                     stored=stored,
                     score=round(hit.score, 4),
-                    why=_why(hit),
+                    why=standing.why(hit),
                     matches=fit.matches(stored.card, self._asked.need, self._asked.tongues),
                 )
             )
@@ -193,8 +192,12 @@ class _Room:
     def _standing(self, candidate: Candidate) -> tuple[bool, int, float]:
         """Certain before uncertain, the very thing named before what also meets it, then close."""
         need = self._asked.need
-        exact = _exact(candidate, need)
-        return not candidate.certain, -exact, -(candidate.score + _specific(candidate, need))
+        exact = standing.exact(candidate, need)
+        return (
+            not candidate.certain,
+            -exact,
+            -(candidate.score + standing.specific(candidate, need)),
+        )
 
     def by_words(self) -> Found:
         """Words alone say what is wanted: only what comes near is an answer."""
@@ -288,27 +291,3 @@ def _to_give_up(need: Need) -> tuple[str, ...]:
 
 def _is_core(limit: str) -> bool:
     return limit in ("tasks", "modalities", "topics", "sources")
-
-
-def _why(hit: Hit) -> str:
-    words = ", ".join(hit.words[:4])
-    return f"{hit.kind}: {words}" if words else hit.kind
-
-
-def _specific(candidate: Candidate, need: Need) -> float:
-    """A bonus for data made for just this: the very language, topic, task and frequency named."""
-    card = candidate.stored.card
-    bonus = 0.0
-    if need.languages and card.languages:
-        bonus += 0.08 / max(1, len(card.languages) - len(need.languages) + 1)
-        named = {tag for wish in need.languages for tag in wish.tags}
-        bonus += 0.15 * bool(named & set(card.languages))
-    bonus += 0.15 * bool(set(need.tasks) & set(card.tasks))
-    return bonus
-
-
-def _exact(candidate: Candidate, need: Need) -> int:
-    """How many of the named topics and frequencies the card states in these very words."""
-    card = candidate.stored.card
-    often = need.update_frequency[-1:] == (card.update_frequency,)
-    return sum(topic_label(topic) in card.tags for topic in need.topics) + often

@@ -39,7 +39,8 @@ def test_a_benchmark_of_many_languages_and_tasks_does_not_promise_every_pair() -
     tags = ("th", *(f"a{c}" for c in "abcefgjkmnorsvxyz"), *(f"b{c}" for c in "aeghimnorsvz"))
     tasks = (
         "natural-language-inference", "translation", "named-entity-recognition",
-        "extractive-qa", "paraphrase", "part-of-speech", "summarization",
+        "extractive-qa", "paraphrase", "part-of-speech", "multiple-choice-qa",
+        "topic-classification",
     )  # fmt: skip
     wide = made("w", name="W", languages=(*tags, "cy"), tasks=tasks)
     narrow = made("n", name="N", languages=("th",), tasks=tasks[:1])

@@ -1,0 +1,33 @@
+"""What ranks one dataset above another that meets the same limits. Pure."""
+
+from __future__ import annotations
+
+from assistant.found import Candidate
+from assistant.need import Need
+from assistant.understand.content import topic_label
+from indexer.search import Hit
+
+
+def why(hit: Hit) -> str:
+    """One line on which part of the card came near."""
+    words = ", ".join(hit.words[:4])
+    return f"{hit.kind}: {words}" if words else hit.kind
+
+
+def specific(candidate: Candidate, need: Need) -> float:
+    """A bonus for data made for just this: the very language, topic, task and frequency named."""
+    card = candidate.stored.card
+    bonus = 0.0
+    if need.languages and card.languages:
+        bonus += 0.08 / max(1, len(card.languages) - len(need.languages) + 1)
+        named = {tag for wish in need.languages for tag in wish.tags}
+        bonus += 0.15 * bool(named & set(card.languages))
+    bonus += 0.15 * bool(set(need.tasks) & set(card.tasks))
+    return bonus
+
+
+def exact(candidate: Candidate, need: Need) -> int:
+    """How many of the named topics and frequencies the card states in these very words."""
+    card = candidate.stored.card
+    often = need.update_frequency[-1:] == (card.update_frequency,)
+    return sum(topic_label(topic) in card.tags for topic in need.topics) + often
