@@ -32,7 +32,6 @@ DOORS: dict[str, tuple[str, ...]] = {
     "onnx": ("indexer.embed",),
     "onnxscript": ("indexer.embed",),
     "tokenizers": ("indexer.embed",),
-    "bm25s": ("indexer.lexical",),
     "Stemmer": ("indexer.lexical", "indexer.tokens"),
     "llama_index": ("indexer.llama",),
     "openai": ("assistant.llm",),
