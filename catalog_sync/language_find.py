@@ -68,12 +68,12 @@ def _longest(words: list[Token], at: int) -> int:
     """How many words from `at` make the longest known name; 0 when none do."""
     first = words[at]
     opens = first.exact in _openings() or first.plain in _openings()
-    for count in range(min(_LONGEST, len(words) - at) if opens else 1, 0, -1):
+    for count in range(min(_LONGEST, len(words) - at) if opens else 1, 1, -1):
         span = words[at : at + count]
         exact = " ".join(word.exact for word in span)
         if is_key(exact) or is_key(" ".join(word.plain for word in span)):
             return count
-    return 0
+    return 1 if is_key(first.exact) or is_key(first.plain) else 0
 
 
 def _in_run(word: Token) -> Iterator[tuple[int, int]]:

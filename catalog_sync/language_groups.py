@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from catalog_sync import territories
 from catalog_sync.language_answer import GroupMention
@@ -49,7 +49,8 @@ def _by_place() -> dict[str, frozenset[str]]:
     return {place: frozenset(tags) for place, tags in found.items()}
 
 
-def of_place(places: frozenset[str] | set[str], *, indigenous: bool = False) -> frozenset[str]:
+@lru_cache(maxsize=512)
+def of_place(places: frozenset[str], *, indigenous: bool = False) -> frozenset[str]:
     """Languages at home in any of the countries; indigenous leaves out the world's languages."""
     found: set[str] = set()
     for place in places:
@@ -67,9 +68,9 @@ def _member(word: str, done: dict[str, frozenset[str]]) -> frozenset[str]:
     if word.startswith("@"):
         return frozenset(_families().get(name, ()))
     if word.startswith("=place_"):
-        return of_place({word[7:]})
+        return of_place(frozenset({word[7:]}))
     if word.startswith("=indigenous_"):
-        return of_place({word[12:]}, indigenous=True)
+        return of_place(frozenset({word[12:]}), indigenous=True)
     if word.startswith("="):
         return done[name]
     return frozenset({canonical(word)}) if not word.endswith("_") else frozenset()
@@ -163,13 +164,21 @@ def _noun_near(words: list[re.Match[str]], start: int, end: int) -> tuple[int, i
     return None
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """First words of groups, parts of the world, countries and peoples."""
+    tables = (_named(), territories.regions(), territories.names())
+    return frozenset(key.split(" ")[0] for table in tables for key in table if key)
+
+
 def _adjectives(text: str, words: list[re.Match[str]]) -> Iterator[GroupMention]:
     """Names before or after the noun: "Bantu languages", "langues africaines", "Celtic speech"."""
     keys = [bare(word.group()) for word in words]
     at = 0
     while at < len(words):
         step = 1
-        for count in range(min(6, len(words) - at), 0, -1):
+        longest = min(6, len(words) - at) if keys[at] in _openings() else 0
+        for count in range(longest, 0, -1):
             made = _group_at(text, words, keys, at, count)
             if made is not None:
                 yield made
@@ -218,7 +227,7 @@ def _region(key: str) -> tuple[str, frozenset[str]] | None:
         return f"languages of {region[0]}", of_place(region[1])
     code = territories.code(key)
     if code:
-        return f"languages of {territories.name(code)}", of_place({code})
+        return f"languages of {territories.name(code)}", of_place(frozenset({code}))
     return None
 
 
@@ -230,8 +239,10 @@ def find_groups(text: str) -> tuple[GroupMention, ...]:
     """
     words = list(WORD.finditer(text))
     found: list[GroupMention] = []
+    taken = bytearray(len(text))
     for mention in (*_of_places(text), *_adjectives(text, words)):
-        if mention.tags and not any(m.start < mention.end and mention.start < m.end for m in found):
+        if mention.tags and not any(taken[mention.start : mention.end]):
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             found.append(mention)
     return tuple(sorted(found, key=lambda mention: mention.start))
 

@@ -35,7 +35,7 @@ def test_every_country_of_our_own_table_has_known_languages() -> None:
 
 
 def test_a_place_without_languages_gives_none() -> None:
-    assert of_place({"AQ"}) == frozenset()
+    assert of_place(frozenset({"AQ"})) == frozenset()
 
 
 def test_the_made_tables_are_what_the_packages_give() -> None:
