@@ -15,6 +15,7 @@ from assistant.desk import UnknownDataset
 from assistant.faces import elements, render
 from assistant.need import Asker
 from assistant.reply import Question, Reply, Table
+from assistant.use import Use
 
 LOG = logging.getLogger("dataset_assistant.chat")
 STARTERS = (
@@ -79,19 +80,23 @@ async def answer(text: str, *, viewing: str | None = None) -> None:
             "Nothing you said is lost; please try again."
         ).send()
         return
+    # What a comparison is judged for: the use that the conversation is about.
+    cl.user_session.set("use", reply.need.use)
     await send(reply)
 
 
 async def send(reply: Reply) -> None:
     """The words as Markdown with nothing of a stranger's alive in it, the rest as elements."""
     shown = [element("Figures", elements.figures(chart)) for chart in reply.charts]
+    shown += [
+        element("Sheet", elements.sheet(table)) for table in render.tables_beside_charts(reply)
+    ]
     props = elements.results(reply)
     if props is not None:
         shown.append(element("Results", props))
     # The page keeps line ends as they are; Markdown's hard breaks would double them.
     words = render.prose(reply.text).replace("  \n", "\n")
-    parts = [words, *map(render.table_markdown, render.tables_beside_charts(reply))]
-    await cl.Message(content="\n\n".join(part for part in parts if part), elements=shown).send()
+    await cl.Message(content=words, elements=shown).send()
 
 
 def element(name: str, props: Mapping[str, object]) -> cl.CustomElement:
@@ -100,10 +105,11 @@ def element(name: str, props: Mapping[str, object]) -> cl.CustomElement:
 
 
 async def compare(card_ids: list[str]) -> None:
-    """The comparison, or why there is none."""
+    """The comparison for the use spoken of, or why there is none."""
+    use: Use | None = cl.user_session.get("use")
     try:
-        table: Table = await cl.make_async(wiring.shared_desk().compare)(card_ids)
+        table: Table = await cl.make_async(wiring.shared_desk().compare)(card_ids, use)
     except UnknownDataset as unknown:
         await cl.Message(content=render.escape(str(unknown))).send()
         return
-    await cl.Message(content=render.table_markdown(table)).send()
+    await cl.Message(content="", elements=[element("Sheet", elements.sheet(table))]).send()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from assistant.faces import render
-from assistant.reply import Chart, Offer, Option, Reply
+from assistant.reply import Chart, Offer, Option, Reply, Table
 
 Props = dict[str, object]
 BUTTONS_OF_CARDS = ("explain", "compare", "request", "open")
@@ -81,4 +81,13 @@ def figures(chart: Chart) -> Props:
         ],
         "x": chart.x,
         "y": chart.y,
+    }
+
+
+def sheet(table: Table) -> Props:
+    """Props of `Sheet.jsx`."""
+    return {
+        "title": render.clean(table.title),
+        "columns": [render.clean(name) for name in table.columns],
+        "rows": [[render.clean(cell) for cell in row] for row in table.rows],
     }

@@ -1,0 +1,34 @@
+// A comparison or a list: text cells, the first column says what a row is about.
+export default function Sheet() {
+  return (
+    <figure className="da-sheet">
+      {props.title && <figcaption>{props.title}</figcaption>}
+      <table>
+        <thead>
+          <tr>
+            {props.columns.map((name, place) => (
+              <th key={place} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row, at) => (
+            <tr key={at}>
+              {row.map((cell, place) =>
+                place === 0 ? (
+                  <th key={place} scope="row">
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={place}>{cell}</td>
+                )
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  )
+}
