@@ -41,7 +41,7 @@ def paragraph(verdict: Verdict, terms: Terms) -> str:
     main = verdict.reasons[0]
     if verdict.outcome in ("not_allowed", "ask_owner"):
         parts.append(f"{_sentence(main.why)} {_source(main.clause, terms)}")
-    parts.extend(d.text for d in verdict.duties if d.action != "obtainConsent")
+    parts.extend(_to_do(verdict))
     if verdict.missing:
         parts.append("To say more: " + " ".join(m.question for m in verdict.missing))
     if terms.price is not None:
@@ -50,6 +50,14 @@ def paragraph(verdict: Verdict, terms: Terms) -> str:
     if verdict.also_says:
         parts.append("The owner also says: " + " ".join(f"“{c.quote}”" for c in verdict.also_says))
     return " ".join(dict.fromkeys(parts))
+
+
+def _to_do(verdict: Verdict) -> list[str]:
+    """The duties worth saying in brief: all where one may, only those to meet first otherwise."""
+    if verdict.outcome == "not_allowed":
+        return []
+    may = verdict.outcome == "allowed_with_conditions"
+    return [d.text for d in verdict.duties if (may or d.prior) and d.action != "obtainConsent"]
 
 
 def reasoning(verdict: Verdict, terms: Terms) -> str:
@@ -205,12 +213,14 @@ def meaning(licence: str) -> str:
     known = row(licence)
     if known is None:
         return f"{licence} is not in the licence table: read its text, or ask the owner."
-    may = _listed(known.rules, "permission")
+    may = _listed(_worth_saying(known.rules), "permission")
     may_not = _listed(known.rules, "prohibition")
     duties = dict.fromkeys(r.action for r in known.rules if r.kind == "duty")
     parts = [f"{known.name}."]
     if may:
         parts.append(f"It permits {may}.")
+    if any(r.kind == "permission" and _hangs(r) for r in known.rules):
+        parts.append("What it permits depends on who you are, where, or on what you agreed on.")
     if may_not:
         parts.append(f"It rules out {may_not}.")
     parts.extend(duty_text(a) for a in duties if a != "obtainConsent")
@@ -218,12 +228,19 @@ def meaning(licence: str) -> str:
     return " ".join(parts)
 
 
+def _worth_saying(rules: Sequence[Rule]) -> list[Rule]:
+    """Without permissions for commercial models where commerce itself is not permitted."""
+    sells = any(r.kind == "permission" and r.action == "commercialize" for r in rules)
+    return [r for r in rules if sells or r.action not in ("sellModel", "closeModel")]
+
+
+def _hangs(rule: Rule) -> bool:
+    return any(c.left not in ("action", "outputLicence") for c in rule.constraints)
+
+
 def _listed(rules: Sequence[Rule], kind: str) -> str:
     words = dict.fromkeys(
-        ACTION_WORDS.get(r.action, r.action)
-        for r in rules
-        if r.kind == kind
-        and not any(c.left not in ("action", "outputLicence") for c in r.constraints)
+        ACTION_WORDS.get(r.action, r.action) for r in rules if r.kind == kind and not _hangs(r)
     )
     *most, last = list(words) or [""]
     return f"{', '.join(most)} and {last}" if most else last

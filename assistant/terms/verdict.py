@@ -66,7 +66,13 @@ def _act(act: Act, terms: Terms, rules: Sequence[Rule], here: Situation) -> Weig
     answers = [
         join([weigh(act, _papers(leaf, act, terms, rules), here) for leaf in way]) for way in ways
     ]
-    return min(answers, key=lambda a: (SEVERITY.index(a.outcome), len(a.duties), str(a.reasons)))
+    return answers[0] if len(answers) == 1 else min(answers, key=_preference)
+
+
+def _preference(answer: Weighed) -> tuple[int, int, list[str]]:
+    """Best outcome, fewest duties; then the same choice whatever the order of the sources."""
+    said = sorted(str(r) for r in answer.reasons)
+    return SEVERITY.index(answer.outcome), len(answer.duties), said
 
 
 def _papers(leaf: str | None, act: Act, terms: Terms, rules: Sequence[Rule]) -> Papers:

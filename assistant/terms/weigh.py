@@ -82,7 +82,14 @@ def _weigh(act: Act, needs: Sequence[str], papers: Papers, here: Situation) -> W
         *_owed(act, needs, papers, here),
         *_touched(act, needs, papers),
     ]
-    return join(findings)
+    return join(_without_bare_silence(findings, papers))
+
+
+def _without_bare_silence(findings: Sequence[Weighed], papers: Papers) -> Sequence[Weighed]:
+    """Silence is pointed at only where no clause speaks against the act."""
+    speaking = [f for f in findings if f.reasons[0].clause != papers.silence]
+    heavy = worst([f.outcome for f in speaking]) if speaking else "allowed"
+    return speaking if heavy in ("ask_owner", "not_allowed") else findings
 
 
 def _finding(act: Act, outcome: Outcome, why: str, clause: Clause, *missing: str) -> Weighed:
