@@ -81,7 +81,8 @@ async def answer(text: str, *, viewing: str | None = None) -> None:
         ).send()
         return
     # What a comparison is judged for: the use that the conversation is about.
-    cl.user_session.set("use", reply.need.use)
+    judged = (*reply.options, *reply.nearest)
+    cl.user_session.set("use", judged[0].verdict.use if judged else reply.need.use)
     await send(reply)
 
 
