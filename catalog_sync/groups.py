@@ -23,6 +23,8 @@ class Group:
     """Last day for which the list was made; None: until it is changed."""
     members: frozenset[str]
     """ISO 3166-1 alpha-2."""
+    dates: tuple[tuple[str, date], ...] = ()
+    """For groups that countries entered one by one: country and day."""
 
     def current(self, today: date) -> bool:
         """Whether `today` lies in the period for which the list was made."""
@@ -35,6 +37,7 @@ class _Row(BaseModel):
     since: date = Field(alias="from")
     until: date | None = None
     members: list[str]
+    dates: dict[str, date] = {}
 
 
 @cache
@@ -49,6 +52,7 @@ def groups() -> Mapping[str, Group]:
             since=row.since,
             until=row.until,
             members=frozenset(row.members),
+            dates=tuple(sorted(row.dates.items())),
         )
         for key, row in rows.items()
     }
@@ -60,6 +64,18 @@ def within(country: str, group: str, *, today: date) -> bool | None:
         return _developing(country, today)
     known = groups()[group]
     return country in known.members if known.current(today) else None
+
+
+def run_off(country: str, *, today: date) -> date | None:
+    """Until when a licence held before its country became high-income runs on, if it still does.
+
+    Five years from the reclassification, as NOODL-1.0 §5.4 says; None where nothing runs on.
+    """
+    entered = dict(groups()["reclassified"].dates).get(country)
+    if entered is None:
+        return None
+    end = entered.replace(year=entered.year + 5)
+    return end if today < end else None
 
 
 def _developing(country: str, today: date) -> bool | None:

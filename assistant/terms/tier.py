@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from catalog_sync.groups import within
+from catalog_sync.groups import run_off, within
 
 Tier = Literal["tier_i", "tier_ii", "ask_owner"]
 CLAUSE = "§1, Data Recipient"
@@ -59,7 +59,8 @@ def tier(who: Recipient, *, today: date) -> TierAnswer:
     tests = _person(who, today) if who.kind == "person" else _entity(who, today)
     for name, passed in tests:
         if passed is False:
-            return TierAnswer(tier="tier_ii", because=f"{name} is not met.")
+            because = f"{name} is not met.{_runs_on(who, today)}"
+            return TierAnswer(tier="tier_ii", because=because)
     missing = tuple(name for name, passed in tests if passed is None)
     if missing:
         return TierAnswer(
@@ -67,6 +68,18 @@ def tier(who: Recipient, *, today: date) -> TierAnswer:
         )
     met = " and ".join(name for name, _ in tests)
     return TierAnswer(tier="tier_i", because=f"Met: {met}.")
+
+
+def _runs_on(who: Recipient, today: date) -> str:
+    """What §5.4 leaves to those who held the licence before their country was reclassified."""
+    places = {*who.resident_in, *who.registered_in, *who.headquartered_in}
+    ends = [end for p in sorted(places) if (end := run_off(p, today=today)) is not None]
+    if not ends:
+        return ""
+    return (
+        f" Who held the licence there before the country became high-income keeps it until "
+        f"{min(ends).isoformat()} (§5.4)."
+    )
 
 
 def _person(who: Recipient, today: date) -> tuple[tuple[str, bool | None], ...]:

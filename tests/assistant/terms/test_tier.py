@@ -50,3 +50,11 @@ def test_a_country_far_below_the_line_counts_even_with_an_old_list() -> None:
     assert tier_of_words("Kenyan citizen living in Kenya", today=late).tier == "tier_i"
     assert tier_of_words("Brazilian citizen living in Brazil", today=late).tier == "ask_owner"
     assert tier_of_words("German citizen living in Germany", today=late).tier == "tier_ii"
+
+
+def test_a_licence_held_before_a_reclassification_runs_on_for_five_years() -> None:
+    words = "Costa Rican citizen living in Costa Rica"
+    answer = tier_of_words(words, today=TODAY)
+    assert answer.tier == "tier_ii"
+    assert "2030-07-01" in answer.because
+    assert "§5.4" not in tier_of_words(words, today=date(2031, 1, 1)).because
