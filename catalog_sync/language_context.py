@@ -46,7 +46,8 @@ def _table(kind: str) -> frozenset[str]:
 def is_word(key: str) -> bool:
     """Whether a key is an ordinary word that no misspelling is read into."""
     return any(
-        key in _table(kind) for kind in ("plain", "rare", "proper", "noun", "before", "common")
+        key in _table(kind)
+        for kind in ("plain", "rare", "proper", "near", "verb", "noun", "before", "common")
     )
 
 

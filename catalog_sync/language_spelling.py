@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from catalog_sync import territories
 from catalog_sync.language_codes import codes
 from catalog_sync.language_names import OTHER, hand_names, raw_index
+from catalog_sync.language_tables import rows
 from catalog_sync.language_text import bare
 
 _SHORTEST = 5
@@ -39,10 +40,18 @@ def _known() -> tuple[tuple[str, ...], dict[str, frozenset[str]]]:
         if not any(tag in tags for tags in found.values()):
             continue
         for name, how in names:
-            if how in ("name", "alias", "autonym"):
+            if how in ("name", "alias") and len(tag) == 2:
                 found.setdefault(bare(name), set()).add(tag)
     usable = {k: frozenset(v) for k, v in found.items() if len(k) >= _SHORTEST and k.isascii()}
     return tuple(usable), usable
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Ordinary words and names of people that are a letter or two from a language's name."""
+    return frozenset(
+        w for kind, words in rows("ordinary.tsv") if kind == "near" for w in words.split()
+    )
 
 
 def _taken(key: str) -> bool:
@@ -50,7 +59,7 @@ def _taken(key: str) -> bool:
     line = raw_index().get(key)
     near = int(line.split(" ")[0].split("=")[1]) if line else 9
     place = territories.code(key) is not None or key in territories.regions() or key in _PLACES
-    return near <= OTHER or place
+    return near <= OTHER or place or key in _words()
 
 
 @lru_cache(maxsize=4096)

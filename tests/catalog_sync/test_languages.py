@@ -95,7 +95,7 @@ def test_a_slip_of_the_pen_is_mended(said: str, tag: str) -> None:
     [
         "", "   ", "Blorptian", "xyzzy", "Romania", "Germany", "Bulgaria", "Bavaria", "Wales",
         "Old Blorp", "Proto-Indo-European", "Signed English", "Old Spanglish", "hello world",
-        "Hungry", "x" * 500,
+        "Hungry", "person", "course", "Barbara", "x" * 500,
     ],
 )  # fmt: skip
 def test_what_nobody_knows_stays_unresolved_and_is_not_guessed(said: str) -> None:

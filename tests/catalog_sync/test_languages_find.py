@@ -70,6 +70,9 @@ def test_a_language_is_found_where_it_is_named(text: str, expected: list[str]) -
         "coreference resolution data",
         "I live in Colorado",
         "Java developers",
+        "a course for persons who finish on Sunday",
+        "Korea data and Hawaii weather data",
+        "the server in the canyon",
         "Maria and Ali want it",
     ],
 )
