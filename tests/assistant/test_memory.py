@@ -47,7 +47,7 @@ def test_a_state_that_cannot_be_read_starts_the_talk_anew(tmp_path: Path) -> Non
     memory.keep("c", State(turns=1), asker="x", now=NOW)
     engine = open_engine(url)
     with engine.begin() as connection:
-        connection.execute(text("UPDATE memory_conversation SET state = '{\"turns\": \"many\"}'"))
+        connection.execute(text('UPDATE memory_conversation SET state = \'{"turns": "many"}\''))
     engine.dispose()
     assert memory.recall("c", now=NOW) == State()
     memory.close()
