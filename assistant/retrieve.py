@@ -30,7 +30,7 @@ from indexer.search import Hit
 
 Keys = NDArray[np.int64]
 _OPEN: frozenset[Outcome] = frozenset({"allowed", "allowed_with_conditions", "ask_owner"})
-_READ = 12
+_READ = 20
 """Cards read at most for one list, beyond those shown."""
 _ON_SUBJECT = 60
 """Cards whose text is looked at when a subject is not among the tags."""

@@ -90,7 +90,7 @@ def answered(desk: Asked, row: Row) -> Result:
     reply: Reply | None = None
     for text in row.turns:
         reply = desk.ask(
-            Question(text=text, conversation=f"evals-{row.id}", asker=asker, top=TOP * 2)
+            Question(text=text, conversation=f"evals-{row.id}", asker=asker, top=TOP)
         )
     if reply is None:
         raise ValueError(f"Row {row.id!r} has no turns.")
