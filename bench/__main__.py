@@ -60,7 +60,11 @@ def _indexing(cards: Path, work: Path, figures: dict[str, object]) -> None:
         f"{found.passages} passages in {found.first:.1f} s; bare {found.loading:.1f} s loading and "
         f"{found.embedding:.1f} s embedding ({found.against_embedding:.2f} of it alone)",
     )
-    _row("b nothing changed", f"{found.again:.3f} of the first", f"{found.second:.1f} s")
+    _row(
+        "b nothing changed",
+        f"{found.again:.3f} of the first",
+        f"{found.second:.1f} s, {found.second_cpu:.1f} of processor (first {found.first_cpu:.1f})",
+    )
     _row("d peak memory", f"{found.peak_mib:.0f} MiB", f"bare {found.peak_bare_mib:.0f} MiB")
 
 

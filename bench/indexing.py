@@ -19,6 +19,8 @@ class Indexing:
     """Sync and index into an empty folder."""
     second: float
     """The same again with nothing changed."""
+    first_cpu: float
+    second_cpu: float
     loading: float
     """Importing and loading the model in the bare process."""
     embedding: float
@@ -59,6 +61,8 @@ def measure(cards: Path, work: Path) -> Indexing:
         passages=int(figures["texts"]),
         first=first.seconds,
         second=second.seconds,
+        first_cpu=first.cpu,
+        second_cpu=second.cpu,
         loading=float(figures["loading"]),
         embedding=float(figures["embedding"]),
         peak_mib=first.peak_mib,
