@@ -12,8 +12,9 @@ from catalog_sync import territories
 from catalog_sync.language_answer import Mention
 from catalog_sync.language_codes import canonical, is_known
 from catalog_sync.language_compose import known_parts
-from catalog_sync.language_names import FOREIGN, LISTED, STRIPPED, large, senses
-from catalog_sync.language_resolve import answer, resolve
+from catalog_sync.language_family import attested
+from catalog_sync.language_names import FOREIGN, LISTED, STRIPPED, hand_names, large, senses
+from catalog_sync.language_resolve import answer, lookup, resolve
 from catalog_sync.language_tables import rows
 from catalog_sync.language_text import bare
 
@@ -60,10 +61,11 @@ _TAG = re.compile(
     r"(?<![\w-])[a-z]{2,3}(?:[-_](?:[A-Z][a-z]{3}|[A-Z]{2}|\d{3}|[a-z]{5,8}|[a-z]{2}))+(?![\w-])"
 )
 _CODE = re.compile(
-    r"(?:\b(?:code|codes|iso(?: ?639(?:-[123])?)?|lang|language|locale|tag|bcp ?47|código|codigo|"
-    r"sprachcode)\b\s*(?:is|=|:|of)?\s*[\"'“‘`(]?|[\"“‘`(\[]\s*)(?P<code>[a-z]{2,3})(?![\w-])",
+    r"\b(?:code|codes|iso(?: ?639(?:-[123])?)?|lang|locale|tag|bcp ?47|código|codigo|sprachcode)\b"
+    r"\s*(?:is|=|:|of)?\s*[\"'“‘`(]?(?P<code>[a-z]{2,3})(?![\w-])",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"(?P<name>[^\W\d_]{3,})\s*[(\[](?P<code>[a-z]{2,3})[)\]]")
 
 
 def tags_in(text: str) -> Iterator[Mention]:
@@ -75,7 +77,9 @@ def tags_in(text: str) -> Iterator[Mention]:
             yield Mention(start=start, end=start + len(whole), text=whole, answer=resolve(whole))
         return
     last = -1
-    for match in sorted((*_TAG.finditer(text), *_CODE.finditer(text)), key=lambda m: m.start()):
+    beside = (match for match in _BESIDE.finditer(text) if _same(match["name"], match["code"]))
+    found = (*_TAG.finditer(text), *_CODE.finditer(text), *beside)
+    for match in sorted(found, key=lambda m: m.start()):
         code = match.groupdict().get("code")
         start, end = match.span("code") if code else match.span()
         said = text[start:end]
@@ -86,10 +90,20 @@ def tags_in(text: str) -> Iterator[Mention]:
         yield Mention(start=start, end=end, text=said, answer=answer(said, (tag,), "code"))
 
 
+def _same(name: str, code: str) -> bool:
+    """Whether a code in brackets is that of the name before it: "Tamil (ta)"."""
+    found = lookup(name)
+    return found is not None and canonical(code) in found.tags
+
+
 def _stands(text: str, said: str, tag: str, code: bool) -> bool:
     if code:
         return said.islower() and said not in _table("plain") and said not in _table("common")
     parts = re.split(r"[-_]", said)
+    if tag.split("-")[0] != parts[0] or (tag != "nan" and attested(tag) != tag):
+        return tag == "nan"
+    if parts[0] not in large():
+        return False
     regional = len(parts[1]) != 2 or parts[1].isupper() or tag == "nan"
     return regional and (tag == "nan" or known_parts(tag))
 
@@ -108,6 +122,8 @@ def sure_piece(text: str, at: int, size: int) -> bool:
     return at == 0 and size == len(text)
 
 
+_NOT_ONE = frozenset({"sign language", "sign languages"})
+"""Kinds of language, which `find_groups` reads."""
 _PEOPLE = ("ese", "ian", "ish", "isch", "ean", "eno", "ais", "ois", "ano", "ench", "tsch", "ic")
 _WAY = frozenset({"city", "coast", "harcourt", "galera", "island", "islands", "valley", "holland"})
 
@@ -122,6 +138,13 @@ def closes(text: str, start: int, end: int) -> int:
     return int(
         text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")"
     )
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    """Names that are written in capitals: "ASL"."""
+    names = (name for rows_ in hand_names().values() for name, _ in rows_)
+    return frozenset(name for name in names if name.isupper())
 
 
 class Sentence:
@@ -183,16 +206,14 @@ class Sentence:
         """How surely the words at `index` name a language here."""
         keys = [self._at(i) for i in range(index, index + count)]
         key = " ".join(keys)
-        if self._at(index + count) in _table("not-after"):
+        if self._at(index + count) in _table("not-after") or key in _NOT_ONE:
             return "no"
         if key in _table("common"):
             named = self._capital(index) and not self._starts(index)
             return "sure" if named and self._called(index, count) else "no"
-        if key in ("sign language", "sign languages"):
-            return "no"
         if self._called(index, count):
             return "sure"
-        if key in _table("proper"):
+        if self._acronym(index, count) or key in _table("proper"):
             return "no"
         if _is_dialect(key):
             return self._dialect(index, count, keys)
@@ -204,6 +225,13 @@ class Sentence:
         if key in _table("rare") or territories.code(key):
             return self._rare(index, count)
         return self._other(index, count, key)
+
+    def _acronym(self, index: int, count: int) -> bool:
+        """Whether the one word is a short one in capitals that is no name we write so: "DEM"."""
+        written = self._words[index].text
+        if count > 1 or self._shouted or not written.isascii() or not written.isupper():
+            return False
+        return 1 < len(written) <= 5 and written not in _capitals() and len(self._words) > 1
 
     def _plain(self, index: int, count: int) -> Certainty:
         if not self._capital(index) or len(self._words) == count:

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import chain
 
 from catalog_sync import language_context as context
+from catalog_sync import territories
 from catalog_sync.language_answer import LanguageAnswer, Mention
 from catalog_sync.language_codes import codes, members
 from catalog_sync.language_inflect import forms
@@ -163,7 +164,7 @@ def find_in(text: str) -> tuple[Mention, ...]:
 def _inflected(text: str, word: Token, sentence: context.Sentence, at: int) -> Mention | None:
     """A name with an ending or a prefix of its sentence's language, or one misspelt."""
     for form in forms(word.plain, word.text, sentence.hints()):
-        if is_key(form):
+        if is_key(form) and not context.is_word(form) and not territories.code(form):
             return _mention(text, word.start, word.end, lookup(form))
     if len(word.plain) < 6 or not word.plain.isascii() or not sentence.speaks_of_language(at, 1):
         return None

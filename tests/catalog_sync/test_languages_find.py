@@ -73,6 +73,9 @@ def test_a_language_is_found_where_it_is_named(text: str, expected: list[str]) -
         "a course for persons who finish on Sunday",
         "Korea data and Hawaii weather data",
         "the server in the canyon",
+        "leaf area index (LAI) every 10 (km) from a DEM in GIS, geo-IR and deg-248",
+        "Suomi NPP imagery of the Gulf of Mexico",
+        "Korea's and Hawaii's coasts",
         "Maria and Ali want it",
     ],
 )
