@@ -58,8 +58,9 @@ def weigh(act: Act, papers: Papers, here: Situation) -> Weighed:
     shared = _weigh(act, ("use", "omitAttribution"), papers, here)
     if sharing is not None:
         return shared if sharing == "yes" else private
-    if private.outcome == shared.outcome:
-        return shared
+    usable = ("allowed", "allowed_with_conditions")
+    if private.outcome == shared.outcome or {private.outcome, shared.outcome} <= set(usable):
+        return join([private, shared])
     open_question = Reason(
         act=act,
         outcome="ask_owner",
