@@ -204,3 +204,19 @@ def test_a_paragraph_after_a_list_is_not_drawn_into_it() -> None:
     page = html(render.prose("Allowed:\n- one\n- two\nNot legal advice."))
     assert page.count("<li>") == 2
     assert "<p>Not legal advice" in page
+
+
+def test_a_lone_language_is_taken_away_and_one_of_several_by_its_name() -> None:
+    def chip(name: str) -> Chip:
+        return Chip(field="languages", label=name, remove=f"not {name}")
+
+    assert elements.chips(reply(chips=(chip("Welsh"),)))[0]["remove"] == "any language"
+    several = elements.chips(reply(chips=(chip("Welsh"), chip("Irish"))))
+    assert [each["remove"] for each in several] == ["not Welsh", "not Irish"]
+
+
+def test_a_table_reaches_the_page_as_clean_text() -> None:
+    table = Table(title="Side\x00 by side", columns=("", "A"), rows=(("Licence", "CC0\u202e-1.0"),))
+    props = elements.sheet(table)
+    assert props == {"title": "Side by side", "columns": ["", "A"],
+                     "rows": [["Licence", "CC0-1.0"]]}  # fmt: skip
