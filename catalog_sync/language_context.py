@@ -62,10 +62,10 @@ _TAG = re.compile(
 )
 _CODE = re.compile(
     r"\b(?:code|codes|iso(?: ?639(?:-[123])?)?|lang|locale|tag|bcp ?47|código|codigo|sprachcode)\b"
-    r"\s*(?:is|=|:|of)?\s*[\"'“‘`(]?(?P<code>[a-z]{2,3})(?![\w-])",
+    r"\s{0,3}(?:is|=|:|of)?\s{0,3}[\"'“‘`(]?(?P<code>[a-z]{2,3})(?![\w-])",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"(?P<name>[^\W\d_]{3,})\s*[(\[](?P<code>[a-z]{2,3})[)\]]")
+_BESIDE = re.compile(r"\b(?P<name>[^\W\d_]{3,40})\s?[(\[](?P<code>[a-z]{2,3})[)\]]")
 
 
 def tags_in(text: str) -> Iterator[Mention]:

@@ -20,7 +20,7 @@ _NOTHING = frozenset({
     "not known", "any",
 })  # fmt: skip
 _PROGRAMS = frozenset({"code", "python", "java code", "javascript", "programming", "sql", "bash"})
-_LISTED = re.compile(r"\s*[,;|/\n\t]\s*|\s+(?:and|&|\+)\s+")
+_LISTED = re.compile(r" ?[,;|/] ?| (?:and|&|\+) ")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z0-9]{1,8}))*")
 
 
@@ -64,7 +64,7 @@ def stated(raw: str) -> StatedLanguages:
     unread: list[str] = []
     notes: list[str] = []
     several = False
-    whole = raw.strip()
+    whole = ", ".join(" ".join(line.split()) for line in raw.strip().splitlines())
     single = lookup(whole) is not None or fold(whole) in _NOTHING
     values = [whole] if single else _LISTED.split(whole)
     for value in values[:1000]:
