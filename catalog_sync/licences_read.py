@@ -161,6 +161,30 @@ def _spdx_knows(leaf: str) -> bool:
     return not unknown
 
 
+def beyond_names(text: str) -> frozenset[str]:
+    """The words of `text`, lower case, that belong to no name of the licences it names.
+
+    Addresses are left out. Empty: the text is a licence's name and nothing else.
+    """
+    words = set(_WORD.findall(re.sub(r"https?://\S+", " ", text).lower()))
+    named = by_name(text) or _expression(text)
+    if named is not None:
+        return frozenset()
+    for licence_id in mentioned(text):
+        known = row(licence_id)
+        names = (known.id, known.name, *known.aliases) if known else (licence_id,)
+        words -= {w for name in names for w in _WORD.findall(name.lower())}
+    return frozenset(words - _NAME_WORDS)
+
+
+_WORD = re.compile(r"[a-z]+")
+_NAME_WORDS = frozenset(
+    "a an and as cc commons creative dedication deed domain generic international is it legalcode "
+    "licence licenced licences license licensed licenses of or public states the this under united "
+    "universal unported v version zero".split()
+)
+
+
 def mentioned(text: str) -> tuple[str, ...]:
     """Ids of the licences named anywhere in `text`, each once, in order of mention."""
     found: list[tuple[int, str]] = [*_addresses(text), *_cc_words(text), *_other_names(text)]

@@ -79,6 +79,8 @@ class Wording:
     credit_required: Patterns
     credit_requested: Patterns
     partial: Patterns
+    narrowing: Patterns
+    """Beside a named licence: it holds for some purpose or some people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,7 +85,7 @@ def _one(rules: list[Rule], leaf: str, *, alone: bool) -> Qualities:
             share_alike=None,
             derivatives=None,
         )
-    commercial = "commercialize" in free and not barred
+    commercial = "commercialize" in free and not barred and not any(map(_asks_first, mine))
     limits = {r.action for r in mine if r.kind == "prohibition"} & _SHAPING
     unasked = duties <= _NOTHING_ASKED and not limits
     public = commercial and unasked and ("omitAttribution" in free or leaf.startswith(STATED_FREE))
@@ -106,6 +106,13 @@ def _marked(rule: Rule) -> str | None:
 
 def _unconditional(rule: Rule) -> bool:
     return all(c.left in ("licence", "action") for c in rule.constraints)
+
+
+def _asks_first(rule: Rule) -> bool:
+    """Whether the owner has to be asked before the data earns money."""
+    return rule.action == "obtainConsent" and any(
+        c.left == "action" and "commercialize" in c.right for c in rule.constraints
+    )
 
 
 def _bars(rules: list[Rule], action: str) -> bool:

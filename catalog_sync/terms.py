@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal
@@ -29,7 +30,10 @@ __all__ = ["derive", "fingerprint", "forbidden", "platform_rules", "price_rule",
 
 _TERMS: TypeAdapter[Terms] = TypeAdapter(Terms)
 _SHORT = 60
-"""A licence text up to this many characters is a name; a longer one is read for sentences too."""
+"""A licence text up to this many characters may be a name alone; a longer one never is."""
+_LIMIT_FIELDS = ("restrictions", "forbiddenusage")
+"""The owner's fields that a collective's public listing leaves out."""
+_FOR_PROFIT = ("commercialize", "sellModel", "closeModel")
 _MDC = "https://community.mozilladatacollective.com/"
 
 
@@ -137,9 +141,9 @@ def _from_licence_text(
     text: str, stated: StatedTerms, expression: str | None
 ) -> tuple[tuple[Rule, ...], tuple[Clause, ...]]:
     """What a licence field says beyond the licence's name."""
-    if len(text) <= _SHORT and expression is not None and licences.read(text) is not None:
-        return (), ()
-    if licences.is_nothing(text):
+    if licences.is_nothing(text) or (
+        len(text) <= _SHORT and expression is not None and not licences.beyond_names(text)
+    ):
         return (), ()
     reading = phrases.read("License", text, url=stated.url, document="datasheet")
     rules = reading.rules
@@ -156,8 +160,18 @@ def _from_licence_text(
         clause = Clause(document="datasheet", clause="License", quote=sentence, url=stated.url)
         if phrases.hit(wording.partial, sentence):
             extra.append(_duty("checkPart", clause))
+        if _narrows(sentence):
+            # "MIT, for research": the name grants what the words narrow, so the owner has to say.
+            extra.append(_duty("obtainConsent", clause, *_FOR_PROFIT, prior=True))
     left = tuple(c for c in reading.unread if licences.read(c.quote) is None)
     return (*rules, *extra), left
+
+
+def _narrows(sentence: str) -> bool:
+    """Whether words beside a licence's name keep it to some purpose or some people."""
+    if not licences.mentioned(sentence) or not licences.beyond_names(sentence):
+        return False
+    return phrases.hit(phrases.table().statements.narrowing, re.sub(r"https?://\S+", " ", sentence))
 
 
 def _may(rule: Rule) -> bool:
@@ -219,7 +233,7 @@ def _around(stated: StatedTerms) -> Iterator[Rule]:
         yield label_rule(label, stated.url)
     if stated.platform is not None:
         yield from platform_rules(stated.platform)
-        if not stated.datasheet:
+        if not any(field.lower() in _LIMIT_FIELDS for field, _ in stated.datasheet):
             yield _duty(
                 "reviewPolicy",
                 Clause(

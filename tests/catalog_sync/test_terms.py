@@ -280,3 +280,41 @@ def test_a_sentence_that_only_names_the_licence_is_not_shown_as_unread() -> None
 
 def test_a_licence_named_twice_stands_once_in_the_expression() -> None:
     assert of("CC-BY-4.0 AND MIT", "MIT").licence == "CC-BY-4.0 AND MIT"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CC0 for non-commercial use only",
+        "CC0 non-commercial",
+        "MIT (non-commercial use only)",
+        "CC BY 4.0, academic use only",
+        "Apache 2.0 for code; data: research purposes",
+        "CC BY 4.0 for research",
+        "CC-BY 4.0 (research and education)",
+        "CC BY 4.0, contact us for commercial use",
+        "Licensed under CC BY 4.0 for research purposes by universities and by nobody else at all",
+    ],
+)
+def test_words_beside_a_licence_name_take_away_what_the_name_would_grant(text: str) -> None:
+    assert qualities(of(text)).commercial is not True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attribution 4.0 International (CC BY 4.0)",
+        "Public Domain (CC0)",
+        "MIT, for research and commercial use",
+        "[CC BY](https://creativecommons.org/licenses/by/4.0/)",
+    ],
+)
+def test_a_licence_name_alone_grants_what_the_licence_grants(text: str) -> None:
+    assert qualities(of(text)).commercial is True
+
+
+def test_the_collective_s_notice_stays_where_other_words_are_passed_on() -> None:
+    stated = StatedTerms(
+        licences=("CC-BY-4.0",), platform="mdc", datasheet=(("description", "Recorded in 2020."),)
+    )
+    assert "reviewPolicy" in duties(derive(stated))
