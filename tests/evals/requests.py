@@ -89,9 +89,7 @@ def answered(desk: Asked, row: Row) -> Result:
     asker = Asker(id=f"evals-{row.id}")
     reply: Reply | None = None
     for text in row.turns:
-        reply = desk.ask(
-            Question(text=text, conversation=f"evals-{row.id}", asker=asker, top=TOP)
-        )
+        reply = desk.ask(Question(text=text, conversation=f"evals-{row.id}", asker=asker, top=TOP))
     if reply is None:
         raise ValueError(f"Row {row.id!r} has no turns.")
     ids = [option.card.id for option in reply.options]
