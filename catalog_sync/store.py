@@ -20,8 +20,8 @@ from catalog_sync.card import DatasetCard
 from catalog_sync.clauses import Terms
 from catalog_sync.filter import CardFilter
 from catalog_sync.lock import Taken, file_lock
-from catalog_sync.schema import CARD
 from catalog_sync.source import Failed
+from catalog_sync.store_cards import Cards
 from catalog_sync.store_engine import advisory_lock, connect, reading, writing
 from catalog_sync.store_masks import Masks
 from catalog_sync.store_runs import Batch, Committed, Counts, Run
@@ -68,6 +68,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._terms: store_read.TermsCache = {}
+        self._cards = Cards()
         self._masks = Masks()
 
     def close(self) -> None:
@@ -83,15 +84,19 @@ class Store:
 
     def get(self, id_: str) -> StoredCard | None:
         """The card `<source>:<native id>` in whatever state, or None."""
-        with self._engine.connect() as connection:
-            found = store_read.stored(connection, CARD.c.id, [id_], self._terms)
+        with reading(self._engine) as connection:
+            found = store_read.stored(
+                connection, store_read.STATES_BY_ID, [id_], self._terms, self._cards
+            )
         return found[0] if found else None
 
     def get_keys(self, keys: Sequence[int] | NDArray[np.int64]) -> dict[int, StoredCard]:
         """Cards by key, in the order given; keys that do not exist are left out."""
-        with self._engine.connect() as connection:
-            wanted = [int(key) for key in keys]
-            found = store_read.stored(connection, CARD.c.key, wanted, self._terms)
+        wanted = [int(key) for key in keys]
+        with reading(self._engine) as connection:
+            found = store_read.stored(
+                connection, store_read.STATES_BY_KEY, wanted, self._terms, self._cards
+            )
         by_key = {each.key: each for each in found}
         return {key: by_key[key] for key in wanted if key in by_key}
 

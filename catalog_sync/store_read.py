@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     FromClause,
     Row,
+    Select,
     Text,
+    bindparam,
     case,
     func,
     literal,
@@ -23,6 +25,7 @@ from sqlalchemy import (
 from catalog_sync.clauses import Terms
 from catalog_sync.filter import CardFilter
 from catalog_sync.schema import BODY, CARD, CARD_LANGUAGE, CARD_TASK, FACET, NAMED, TERMS
+from catalog_sync.store_cards import Cards, Read, Seal
 from catalog_sync.store_query import conditions
 from catalog_sync.store_rows import MODALITIES, card_of, findings_of, fold, terms_of
 from catalog_sync.store_turn import chunks
@@ -30,18 +33,25 @@ from catalog_sync.stored import Change, Group, GroupedBy, StoredCard
 
 TermsCache = dict[int, Terms]
 """Terms by their row's id: a row is never changed once written."""
-Q = TypeVar("Q", int, str)
 
-_STORED = (
+_STATES = (
     select(
-        CARD.c.key, CARD.c.terms_id, CARD.c.revision, CARD.c.seen_at, CARD.c.withdrawn_at,
-        CARD.c.held, BODY.c.json, BODY.c.findings, FACET.c.group_key, FACET.c.alone,
-        TERMS.c.fingerprint,
+        CARD.c.key, CARD.c.digest, CARD.c.terms_id, CARD.c.revision, CARD.c.seen_at,
+        CARD.c.withdrawn_at, CARD.c.held, FACET.c.group_key, FACET.c.alone, TERMS.c.fingerprint,
     )
-    .join(BODY, BODY.c.key == CARD.c.key)
     .join(FACET, FACET.c.key == CARD.c.key)
     .join(TERMS, TERMS.c.id == CARD.c.terms_id)
 )  # fmt: skip
+_WANTED: BindParameter[object] = bindparam("wanted", expanding=True)
+STATES_BY_KEY = _STATES.where(CARD.c.key.in_(_WANTED))
+STATES_BY_ID = _STATES.where(CARD.c.id.in_(_WANTED))
+_TEXTS = (
+    select(
+        CARD.c.key, CARD.c.revision, CARD.c.digest, CARD.c.terms_id, BODY.c.json, BODY.c.findings
+    )
+    .join(BODY, BODY.c.key == CARD.c.key)
+    .where(CARD.c.key.in_(_WANTED))
+)
 
 
 def revision(connection: Connection) -> int:
@@ -60,16 +70,28 @@ def terms_by_id(connection: Connection, ids: Collection[int], cache: TermsCache)
 
 
 def stored(
-    connection: Connection, column: ColumnElement[Q], values: Sequence[Q], cache: TermsCache
+    connection: Connection,
+    states: Select[*tuple[object, ...]],
+    values: Sequence[int] | Sequence[str],
+    cache: TermsCache,
+    cards: Cards,
 ) -> list[StoredCard]:
-    """The cards whose `column` is one of the values, in any order."""
+    """The cards with one of these values, in any order.
+
+    Args:
+        connection: Shows one state of the database throughout.
+        states: `STATES_BY_KEY` or `STATES_BY_ID`.
+        values: Keys or ids.
+        cache: Terms read so far.
+        cards: Cards read so far.
+    """
     found: list[StoredCard] = []
     for chunk in chunks(values):
-        rows = connection.execute(_STORED.where(column.in_(chunk))).all()
-        terms = terms_by_id(connection, [row.terms_id for row in rows], cache)
+        rows = connection.execute(states, {"wanted": chunk}).all()
+        read = _read(connection, [Seal(r.key, r.revision, r.digest) for r in rows], cache, cards)
         copies = _copies(connection, [row.group_key for row in rows if not row.alone])
         for row in rows:
-            card = card_of(row.json, terms[row.terms_id])
+            card, findings = read[row.key]
             joined = copies.get(row.group_key, ())
             found.append(
                 StoredCard(
@@ -79,12 +101,29 @@ def stored(
                     revision=row.revision,
                     seen_at=datetime.fromisoformat(row.seen_at),
                     withdrawn_at=moment(row.withdrawn_at),
-                    findings=findings_of(row.findings),
+                    findings=findings,
                     held=bool(row.held),
                     group=row.group_key,
                     copies=tuple(id_ for id_ in joined if id_ != card.id),
                 )
             )
+    return found
+
+
+def _read(
+    connection: Connection, seals: Sequence[Seal], cache: TermsCache, cards: Cards
+) -> dict[int, Read]:
+    """The cards by key; only those not remembered are read."""
+    known = {seal.key: cards.get(seal) for seal in seals}
+    found = {key: read for key, read in known.items() if read is not None}
+    lacking = [key for key, read in known.items() if read is None]
+    if lacking:
+        rows = connection.execute(_TEXTS, {"wanted": lacking}).all()
+        terms = terms_by_id(connection, [row.terms_id for row in rows], cache)
+        for row in rows:
+            read = Read(card_of(row.json, terms[row.terms_id]), findings_of(row.findings))
+            cards.keep(Seal(row.key, row.revision, row.digest), read)
+            found[row.key] = read
     return found
 
 

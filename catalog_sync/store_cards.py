@@ -1,0 +1,52 @@
+"""Remembers cards that were read lately, so that showing them again does not parse them again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import NamedTuple
+
+from catalog_sync.card import DatasetCard
+from catalog_sync.vet import Finding
+
+MOST = 2000
+"""Cards remembered: about 30 MB where descriptions are long."""
+
+
+class Seal(NamedTuple):
+    """What one card's text stands under; every write of the text gives it another revision."""
+
+    key: int
+    revision: int
+    digest: str
+
+
+class Read(NamedTuple):
+    """A card's text, read."""
+
+    card: DatasetCard
+    findings: tuple[Finding, ...]
+
+
+class Cards:
+    """The cards read last; safe to use from several threads."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._guard = Lock()
+        self._most = most
+        self._read: OrderedDict[Seal, Read] = OrderedDict()
+
+    def get(self, seal: Seal) -> Read | None:
+        """The card under this seal, where it is remembered."""
+        with self._guard:
+            found = self._read.get(seal)
+            if found is not None:
+                self._read.move_to_end(seal)
+            return found
+
+    def keep(self, seal: Seal, read: Read) -> None:
+        """Remember a card, forgetting those longest unused."""
+        with self._guard:
+            self._read[seal] = read
+            while len(self._read) > self._most:
+                self._read.popitem(last=False)
