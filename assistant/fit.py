@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from assistant.limits import Tongues, hard_tasks, hard_topics
@@ -13,7 +12,7 @@ from assistant.reply import Match, MatchState
 from assistant.understand.content import task_words, topic_label, topic_tags, topic_words
 from catalog_sync import languages, terms, vocab
 from catalog_sync.card import DatasetCard
-from catalog_sync.clauses import Terms
+from catalog_sync.clauses import Qualities, Terms
 
 _MANY_LANGUAGES = 30
 _MANY_TASKS = 5
@@ -134,24 +133,24 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 def mentions(card: DatasetCard, phrases: tuple[str, ...]) -> bool:
     """Whether the card's name, tags, summary or description use one of these phrases."""
-    said = _pattern(phrases)
     text = "\n".join((card.name, card.summary, " ; ".join(card.tags), card.description[:_READ]))
-    return said.search(text) is not None
+    return _pattern(phrases).search(text) is not None
 
 
 def is_about(card: DatasetCard, need: Need) -> bool:
     """Whether the name or the tags, not only sentences further down, speak of the subject."""
-    front = replace(card, summary="", description="")
+    front = f"{card.name}\n{' ; '.join(card.tags)}"
+    tags, tasks = set(card.tags), set(card.tasks)
     return all(
-        topic_tags(t) & set(card.tags) or mentions(front, topic_words(t)) for t in hard_topics(need)
+        topic_tags(t) & tags or _pattern(topic_words(t)).search(front) for t in hard_topics(need)
     ) and all(
-        set(card.tasks) & vocab.task_satisfied_by(t) or mentions(front, task_words(t))
+        vocab.task_satisfied_by(t) & tasks or _pattern(task_words(t)).search(front)
         for t in hard_tasks(need)
     )
 
 
 def _terms(card: DatasetCard, need: Need) -> Iterator[Match]:
-    stated = licence_text(card.terms)
+    stated = licence_text(card.terms) if need.licence_wish or need.licences else ""
     if need.licence_wish is not None:
         wanted = LICENCE_WORDS[need.licence_wish]
         fits = _licence_fits(card, need.licence_wish)
@@ -185,11 +184,16 @@ def licence_text(stated: Terms) -> str:
 
 
 def _licence_fits(card: DatasetCard, wish: str) -> bool | None:
-    known = terms.qualities(card.terms)
+    known = _qualities(card.terms)
     if wish == "non_commercial_ok":
         return True if known.stated else None
     value: bool | None = getattr(known, wish)
     return value
+
+
+@lru_cache(maxsize=4096)
+def _qualities(stated: Terms) -> Qualities:
+    return terms.qualities(stated)
 
 
 def price_text(stated: Terms) -> str:

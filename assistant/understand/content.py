@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.understand.lexicon import Find, Lexicon, Token, entries, table
 from catalog_sync import vocab
@@ -56,6 +56,7 @@ def find(words: tuple[Token, ...]) -> tuple[Find, ...]:
     return _lexicon().find(words)
 
 
+@lru_cache(maxsize=4096)
 def topic_label(topic: str) -> str:
     """A topic for a reader: "satellite imagery"."""
     known = vocab.TOPICS.get(topic)
