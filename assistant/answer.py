@@ -10,12 +10,15 @@ from datetime import date
 
 from assistant.fit import price_text
 from assistant.found import Candidate, Found, Relaxation
+from assistant.limits import hard_topics
 from assistant.need import Need
 from assistant.reply import AskBack, Chip, Offer, Option
 from assistant.terms import verdict
 from assistant.terms.values import Verdict
 from assistant.understand import say
+from assistant.understand.content import topic_label
 from assistant.understand.reading import Reading, Unclear
+from assistant.understand.unknown import PRIVATE
 from assistant.use import Use
 
 _LIMIT_WORDS = {
@@ -76,6 +79,8 @@ def nothing_text(need: Need, found: Found) -> str:
     head = f"Nothing in this catalogue surely fits: {say.title(need)}."
     if found.absent:
         head += f" There is no dataset in {' or '.join(found.absent)} here at all."
+    if any(wish.tag.startswith(PRIVATE) for wish in need.languages):
+        head += " If it goes by another name or has a code, say that."
     if found.unsure:
         some = "one dataset" if found.unsure == 1 else f"{found.unsure} datasets"
         may = (
@@ -208,6 +213,17 @@ def notices(options: Sequence[Option], labels: Mapping[str, str]) -> tuple[str, 
         name = labels.get(platform[0].card.source, platform[0].card.source)
         said.append(f"{name}: {platform[0].verdict.platform_notes[0]}")
     return tuple(said)
+
+
+def off_subject(options: Sequence[Option], need: Need) -> tuple[str, ...]:
+    """What none of these datasets is known to be about, though it was asked for."""
+    soft = [t for t in need.topics if t not in hard_topics(need)]
+    spoken = {match.text for option in options for match in option.matches
+              if match.field == "topics" and match.state == "yes"}  # fmt: skip
+    missing = [topic_label(topic) for topic in soft if topic_label(topic) not in spoken]
+    if not missing:
+        return ()
+    return (f"None of these is known to be about {' or '.join(missing)}; they fit otherwise.",)
 
 
 def outcome_count(verdicts: Sequence[Verdict]) -> str:

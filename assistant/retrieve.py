@@ -154,7 +154,8 @@ class _Room:
         """The best of these cards for the words of the need."""
         if len(keys) == 0 or top <= 0:
             return []
-        reach = min(len(keys), top + _READ)
+        soft = len(self._asked.need.topics) > len(hard_topics(self._asked.need))
+        reach = min(len(keys), top + (_ON_SUBJECT if soft else _READ))
         hits = list(self._search.find(self._asked.text, allowed=keys, top=reach))
         hits += self._unranked(keys, hits, top)
         candidates = self._read(hits)
@@ -189,12 +190,13 @@ class _Room:
             )
         return found
 
-    def _standing(self, candidate: Candidate) -> tuple[bool, int, float]:
+    def _standing(self, candidate: Candidate) -> tuple[bool, int, int, float]:
         """Certain before uncertain, the very thing named before what also meets it, then close."""
         need = self._asked.need
         exact = standing.exact(candidate, need)
         return (
             not candidate.certain,
+            -standing.on_subject(candidate, need),
             -exact,
             -(candidate.score + standing.specific(candidate, need)),
         )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.dialogue import State
 from assistant.limits import Tongues
 from assistant.retrieve import Searcher
+from assistant.understand import unknown
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Pointer, Reading
 from assistant.wishes import WishBook
@@ -46,15 +47,24 @@ class Room:
     def with_keywords(self, reading: Reading) -> Reading:
         """The reading, with unknown words that are keywords of the catalogue as topics.
 
-        Only where no language and no task says what is wanted: there such words only order.
+        Only where no language and no task says what is wanted: there such words only order. A
+        name in a language's place that no dataset's text holds is a wish that nothing meets.
         """
         stated = reading.stated
+        nowhere = [name for name in reading.unknown if not self._is_known(name)]
+        if nowhere:
+            wishes = tuple(unknown.wish(name) for name in nowhere)
+            return replace(reading, stated=replace(stated, languages=wishes))
         if stated.languages or stated.tasks or not reading.runs:
             return reading
         found = [run for run in _phrases(reading.runs) if self._is_keyword(run)]
         longest = [w for w in found if not any(w != o and w in o for o in found)]
         topics = tuple(dict.fromkeys((*stated.topics, *longest)))
         return replace(reading, stated=replace(stated, topics=topics))
+
+    def _is_known(self, word: str) -> bool:
+        """Whether any dataset's text has this word: then it is no language without data."""
+        return any(hit.words for hit in self.search.find(word, allowed=None, top=3))
 
     def _is_keyword(self, phrase: str) -> bool:
         return self.store.count(CardFilter(topics=(frozenset({phrase}),))) > 0

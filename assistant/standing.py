@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.fit import topic_state
 from assistant.found import Candidate
+from assistant.limits import hard_topics
 from assistant.need import Need
 from assistant.understand.content import topic_label
 from indexer.search import Hit
@@ -24,6 +26,13 @@ def specific(candidate: Candidate, need: Need) -> float:
         bonus += 0.15 * bool(named & set(card.languages))
     bonus += 0.15 * bool(set(need.tasks) & set(card.tasks))
     return bonus
+
+
+def on_subject(candidate: Candidate, need: Need) -> int:
+    """How many of the topics that only order the card's tags or text speak of."""
+    card = candidate.stored.card
+    soft = set(need.topics) - set(hard_topics(need))
+    return sum(topic_state(card, topic) == "yes" for topic in soft)
 
 
 def exact(candidate: Candidate, need: Need) -> int:

@@ -74,6 +74,8 @@ class Reading:
     """Content words no table knows."""
     runs: tuple[str, ...] = ()
     """The same words where they stand together, as written, lower case: "group quarters"."""
+    unknown: tuple[str, ...] = ()
+    """Names that stand where a language would: "Dothraki" in "Dothraki speech"."""
     any_kind: bool = False
     """"anything": no limit on kind or task is meant."""
     tasks_not: tuple[str, ...] = ()

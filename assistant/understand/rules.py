@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.need import Budget, Need
-from assistant.understand import dates, intents, licence_words, sizes, subject
+from assistant.understand import dates, intents, licence_words, sizes, subject, unknown
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Lexicon, Token, entries, table, tokens
 from assistant.understand.reading import Counting, Mode, Reading
@@ -98,6 +98,7 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         counting=_with_lack(cues.counting, about),
         words=left,
         runs=_runs(text, words, left),
+        unknown=_unknown(text, words, left, about),
         any_kind=about.any_kind,
         tasks_not=tuple(about.tasks_not),
         modalities_not=tuple(about.modalities_not),
@@ -105,6 +106,14 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         only=cues.has("only"),
         questioning=cues.questioning,
     )
+
+
+def _unknown(
+    text: str, words: tuple[Token, ...], left: tuple[str, ...], about: subject.Subject
+) -> tuple[str, ...]:
+    if about.languages or about.unclear or about.topics or not (about.tasks or about.modalities):
+        return ()
+    return unknown.names(text, words[:_COMMAND_WORDS], left, about.spans)
 
 
 def _states_core(about: subject.Subject, need: Need) -> bool:

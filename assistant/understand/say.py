@@ -63,7 +63,9 @@ def _languages(need: Need) -> Iterator[Phrase]:
         )
     else:
         for label in named:
-            yield Phrase(field="languages", text=label, remove=f"not {label}")
+            # "not Welsh" would shut Welsh out; a lone language is dropped, not excluded.
+            remove = f"not {label}" if len(named) > 1 else "any language"
+            yield Phrase(field="languages", text=label, remove=remove)
     for wish in need.languages_not:
         yield Phrase(field="languages_not", text=f"not {wish.label}", remove="drop the exclusions")
 

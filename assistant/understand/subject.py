@@ -24,6 +24,8 @@ _GROUPS_IN = 2_000
 _CAPITALS = 40
 """Words of a turn that are looked at once more for a language."""
 _PAIR_TASKS = frozenset({"translation", "speech-translation", "transliteration"})
+_ANY_RECORD = frozenset({"recording", "recordings"})
+"""Words for sound that stand for any measurement beside a topic: "earthquake recordings"."""
 _OFTEN: tuple[UpdateFrequency, ...] = (
     "continuous", "hourly", "daily", "weekly", "monthly", "quarterly", "yearly",
 )  # fmt: skip
@@ -85,6 +87,9 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
         _take(subject, found, polarity)
         subject.spans.append((found.start, found.end))
     _settle(subject)
+    heard = {text[f.start : f.end].casefold() for f in finds if f.value == "audio"}
+    if subject.topics and heard <= _ANY_RECORD and not (subject.languages or subject.tasks):
+        subject.modalities = [m for m in subject.modalities if m != "audio"]
     pair = bool(_PAIR_TASKS & set(subject.tasks))
     subject.joined = joined(words, tuple(spans), pair=pair)
     subject.spans += [(n.start, n.end) for n in named]

@@ -220,3 +220,18 @@ def test_forgetting_a_person_forgets_talk_and_wishes(desk: Desk, talk: Talk) -> 
 def test_a_language_that_nothing_is_in_is_said_to_be_absent(talk: Talk) -> None:
     assert "no dataset in Sumerian" in talk("Sumerian speech").text
     assert "at all" not in talk("Irish speech, at least 100 hours").text
+
+
+def test_a_language_no_table_knows_is_told_to_be_absent_and_not_passed_over(talk: Talk) -> None:
+    reply = talk("Valyrian speech corpus")
+    assert reply.no_match and not reply.options
+    assert "Valyrian" in reply.text
+    assert ids(talk("Basque then"))
+
+
+def test_removing_the_only_language_leaves_the_rest_and_shuts_nothing_out(talk: Talk) -> None:
+    reply = talk("Welsh speech")
+    chip = next(chip for chip in reply.chips if chip.label == "Welsh")
+    after = talk(chip.remove)
+    assert not after.need.languages and not after.need.languages_not
+    assert after.need.modalities == ("audio",)

@@ -112,3 +112,8 @@ def test_a_figure_that_is_no_limit_is_no_limit() -> None:
 def test_words_of_other_scripts_carry_numbers_too() -> None:
     (size,) = rules.read("كلام بالعربية أكثر من ١٠٠ ساعة").stated.sizes
     assert (size.field, size.least) == ("hours", 100.0)
+
+
+def test_recordings_of_a_subject_that_is_not_speech_ask_for_no_sound() -> None:
+    assert rules.read("earthquake recordings").stated.modalities == ()
+    assert rules.read("Welsh recordings").stated.modalities == ("audio",)
