@@ -8,7 +8,7 @@ RUN    := $(BIN)/dataset-assistant
 STAMP  := pyproject.toml constraints.txt scripts/install.py
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test evals bench lint types install clean
+.PHONY: help chat test evals bench mutate lint types install clean
 
 help: ## show this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -27,9 +27,13 @@ evals: $(VENV)/.installed-test ## measure the quality of answers; EVALS=folder o
 bench: $(VENV)/.installed-test ## measure speed and memory
 	@$(BIN)/python -m bench
 
-lint: $(VENV)/.installed-test ## check style and format
+mutate: $(VENV)/.installed-test ## flip each clause of the licence table, count what the tests notice
+	@$(BIN)/python scripts/mutate_licences.py
+
+lint: $(VENV)/.installed-test ## check style, format and the page of licences
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python scripts/licences_page.py --check
 
 types: $(VENV)/.installed-test ## check the types
 	@$(BIN)/mypy

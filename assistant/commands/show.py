@@ -12,6 +12,7 @@ from assistant import wiring
 from assistant.commands.call import Call, Parsers, WrongCall
 from assistant.faces import render
 from assistant.reply import Table
+from assistant.terms import odrl
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
@@ -25,13 +26,22 @@ def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
     parser = parsers.add_parser(
         "show", parents=[common], help="one card with its terms and where each field was stated"
     )
-    parser.add_argument("id", metavar="ID")
+    parser.add_argument("id", metavar="ID", help="an id, or a name that only one dataset has")
+    parser.add_argument(
+        "--usage-info",
+        action="store_true",
+        help="its terms alone, as JSON-LD for Croissant's usageInfo: an ODRL offer and DUO codes",
+    )
     parser.set_defaults(run=show)
 
 
 def show(call: Call) -> int:
     """Print the card."""
     stored = find(wiring.build_desk(call.settings), call.options.id)
+    if call.options.usage_info:
+        target = stored.card.url or stored.card.id
+        call.terminal.line(odrl.usage_info(stored.card.terms, target=target))
+        return 0
     if call.terminal.json_only:
         call.terminal.line(document(stored))
         return 0

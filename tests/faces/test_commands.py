@@ -97,6 +97,17 @@ def test_a_card_is_shown_with_its_terms_and_where_they_stand(filled: Shell) -> N
     assert all(rule["clause"]["quote"] for rule in card["terms"]["rules"])
 
 
+def test_terms_are_printed_for_the_usage_info_of_croissant(filled: Shell) -> None:
+    code, out = filled.run("show", "cards:swahili", "--usage-info")
+    *named, offer = json.loads(out)
+    assert code == 0
+    assert offer["@type"] == "odrl:Offer"
+    assert offer["odrl:target"] == {"@id": "cards:swahili"}
+    forbidden = [rule["odrl:action"]["@id"] for rule in offer["odrl:prohibition"]]
+    assert "odrl:commercialize" in str(forbidden)
+    assert "DUO:0000046" in [term["schema:termCode"] for term in named]
+
+
 def test_an_unknown_id_ends_with_what_to_do_next_and_no_traceback(filled: Shell) -> None:
     code, out = filled.run("show", "cards:nothing")
     assert (code, out) == (2, "")
