@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from assistant.limits import Tongues, hard_tasks, hard_topics
@@ -73,7 +73,8 @@ def _language_text(wish: LanguageWish, met: list[str]) -> str:
 
 
 def _kinds(card: DatasetCard, need: Need) -> Iterator[Match]:
-    for task in hard_tasks(need):
+    tasks = hard_tasks(need)
+    for task in tasks:
         label = vocab.TASKS[task].label
         if need.languages and _is_spread(card):
             text = f"covers many languages and many tasks; {label} may not be there in this one"
@@ -82,9 +83,9 @@ def _kinds(card: DatasetCard, need: Need) -> Iterator[Match]:
             yield _match("tasks", "yes", label)
         elif mentions(card, task_words(task)):
             yield _match("tasks", "yes", f"{label}, by its description")
-        elif len(hard_tasks(need)) == 1:
+        elif len(tasks) == 1:
             yield _match("tasks", "unknown" if not card.tasks else "no", f"not listed for {label}")
-    if need.modalities and not hard_tasks(need):
+    if need.modalities and not tasks:
         wanted = " or ".join(vocab.MODALITY[m].label for m in need.modalities)
         met = bool(set(card.modalities) & set(need.modalities))
         state: MatchState = "yes" if met else "no" if card.modalities else "unknown"
@@ -106,11 +107,12 @@ def _is_spread(card: DatasetCard) -> bool:
 
 
 def _topics(card: DatasetCard, need: Need) -> Iterator[Match]:
+    hard = hard_topics(need)
     for topic in need.topics:
         state = topic_state(card, topic)
         label = topic_label(topic)
         text = {"yes": label, "unknown": f"nothing in it speaks of {label}"}[state]
-        if state == "yes" or topic in hard_topics(need):
+        if state == "yes" or topic in hard:
             yield _match("topics", state, text)
 
 
@@ -137,16 +139,18 @@ def mentions(card: DatasetCard, phrases: tuple[str, ...]) -> bool:
     return _pattern(phrases).search(text) is not None
 
 
-def is_about(card: DatasetCard, need: Need) -> bool:
-    """Whether the name or the tags, not only sentences further down, speak of the subject."""
-    front = f"{card.name}\n{' ; '.join(card.tags)}"
-    tags, tasks = set(card.tags), set(card.tasks)
-    return all(
-        topic_tags(t) & tags or _pattern(topic_words(t)).search(front) for t in hard_topics(need)
-    ) and all(
-        vocab.task_satisfied_by(t) & tasks or _pattern(task_words(t)).search(front)
-        for t in hard_tasks(need)
-    )
+def about(need: Need) -> Callable[[DatasetCard], bool]:
+    """Whether a card's name or tags, not only sentences further down, speak of the subject."""
+    topics = [(topic_tags(t), _pattern(topic_words(t))) for t in hard_topics(need)]
+    tasks = [(vocab.task_satisfied_by(t), _pattern(task_words(t))) for t in hard_tasks(need)]
+
+    def is_about(card: DatasetCard) -> bool:
+        front = f"{card.name}\n{' ; '.join(card.tags)}"
+        return all(
+            not tags.isdisjoint(card.tags) or said.search(front) for tags, said in topics
+        ) and all(not codes.isdisjoint(card.tasks) or said.search(front) for codes, said in tasks)
+
+    return is_about
 
 
 def _terms(card: DatasetCard, need: Need) -> Iterator[Match]:

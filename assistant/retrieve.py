@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import fit, standing
+from assistant import fit, keysets, standing
 from assistant.found import Candidate, Found, Relaxation
 from assistant.limits import Tongues, card_filter, hard_tasks, hard_topics, identifies, limits
 from assistant.need import Need
@@ -79,12 +79,12 @@ def find(
     found = [candidate for candidate in ranked if candidate.certain]
     spread = [candidate for candidate in ranked if not candidate.certain]
     by_text: list[Candidate] = []
+    passing: list[Candidate] = []
     if len(found) < top and (hard_topics(need) or hard_tasks(need)):
-        by_text = room.by_description(sure)
-        trace.append(f"{len(by_text)} more by what their description says")
-    # Where nothing is listed so, a word in a description is no answer, only near.
-    passing = [c for c in by_text if not found and not fit.is_about(c.stored.card, need)]
-    by_text = by_text[: len(by_text) - len(passing)]
+        by_text, passing = room.by_description(sure)
+        trace.append(f"{len(by_text) + len(passing)} more by what their description says")
+    if found:
+        by_text, passing = [*by_text, *passing], []
     certain = [*found, *by_text]
     if len(certain) >= top:
         return Found(
@@ -93,8 +93,8 @@ def find(
             unsure=len(spread),
             trace=tuple(trace),
         )
-    known = [c.stored.key for c in by_text]
-    unsure_keys = np.setdiff1d(room.keys(need, certain=False), [*sure.tolist(), *known])
+    known = np.array([c.stored.key for c in by_text], np.int64)
+    unsure_keys = keysets.without(room.keys(need, certain=False), np.concatenate([sure, known]))
     trace.append(f"{len(unsure_keys)} may, a limit not being stated")
     if certain:
         unsure = [*spread, *room.like(), *room.rank(unsure_keys, top - len(certain))]
@@ -214,8 +214,12 @@ class _Room:
             trace=(f"{len(near)} of {len(hits)} datasets come near the words",),
         )
 
-    def by_description(self, known: Keys) -> list[Candidate]:
-        """Cards that state no such topic or task, but whose text speaks of it."""
+    def by_description(self, known: Keys) -> tuple[list[Candidate], list[Candidate]]:
+        """Cards that state no such topic or task, but whose text speaks of it.
+
+        First those whose name or tags do; the others may speak of it in passing, which is near
+        but no answer where nothing is listed so.
+        """
         need = self._asked.need
         open_need = replace(
             need,
@@ -225,14 +229,18 @@ class _Room:
         if not limits(open_need):
             keys = None
         else:
-            keys = np.setdiff1d(self.keys(open_need, certain=True), known)
+            keys = keysets.without(self.keys(open_need, certain=True), known)
             if len(keys) == 0:
-                return []
+                return [], []
         hits = self._search.find(say.subject(need), allowed=keys, top=_ON_SUBJECT)
-        taken = set(known.tolist())
-        read = self._read([hit for hit in hits if hit.key not in taken])
-        certain = [candidate for candidate in read if candidate.certain]
-        return sorted(certain, key=lambda c: not fit.is_about(c.stored.card, need))
+        open_keys = keysets.without(np.array([hit.key for hit in hits], np.int64), known).tolist()
+        read = self._read([hit for hit in hits if hit.key in open_keys])
+        parted: tuple[list[Candidate], list[Candidate]] = ([], [])
+        is_about = fit.about(need)
+        for candidate in read:
+            if candidate.certain:
+                parted[not is_about(candidate.stored.card)].append(candidate)
+        return parted
 
     def like(self) -> list[Candidate]:
         """The datasets that the person named as a model, whatever they lack."""

@@ -47,13 +47,7 @@ class Masks:
     def matching(self, connection: Connection, asked: CardFilter) -> NDArray[np.int64]:
         """Keys that pass, ascending; the connection shows one state of the database throughout."""
         now = revision(connection)
-        with self._guard:
-            if now > self._revision:
-                self._revision = now
-                self._masks.clear()
-                self._answers.clear()
-                self._asked.clear()
-            known = self._answers.get(asked) if now == self._revision else None
+        known = self.answered(now, asked)
         if known is not None:
             return known
         found = _Reader(self, connection, now).keys(asked)
@@ -64,6 +58,16 @@ class Masks:
                 if len(self._answers) > ANSWERS:
                     self._answers.popitem(last=False)
         return found
+
+    def answered(self, now: int, asked: CardFilter) -> NDArray[np.int64] | None:
+        """What `matching` answered at this revision, where it is remembered."""
+        with self._guard:
+            if now > self._revision:
+                self._revision = now
+                self._masks.clear()
+                self._answers.clear()
+                self._asked.clear()
+            return self._answers.get(asked) if now == self._revision else None
 
     def kept(self, part: CardFilter, now: int) -> Mask | None:
         """The mask of a part at this revision, where it is remembered."""

@@ -116,6 +116,9 @@ class _Table(Mapping[str, _T]):
     def __getitem__(self, key: str) -> _T:
         return self._read()[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._read()
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._read())
 
