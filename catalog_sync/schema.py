@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration that this code's tables are at."""
 VERSION_TABLE = "catalog_version"
 
@@ -193,4 +193,5 @@ STATE = Table(
     Column("name", _CODE, primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
-"""Two counters: `revision`, and `joined`, the revision at which copies were last joined."""
+"""Counters `revision` and `joined`, the revision at which copies were last joined; and `identity`,
+a number drawn once, by which an index knows its store."""

@@ -82,6 +82,11 @@ class Store:
         with self._engine.connect() as connection:
             return store_read.revision(connection)
 
+    def identity(self) -> int:
+        """A number drawn when the database was made: no other database has it."""
+        with self._engine.connect() as connection:
+            return store_read.identity(connection)
+
     def get(self, id_: str) -> StoredCard | None:
         """The card `<source>:<native id>` in whatever state, or None."""
         with reading(self._engine) as connection:

@@ -60,6 +60,12 @@ def revision(connection: Connection) -> int:
     return int(found.scalar_one())
 
 
+def identity(connection: Connection) -> int:
+    """The number drawn when the database was made."""
+    found = connection.exec_driver_sql("SELECT value FROM state WHERE name = 'identity'")
+    return int(found.scalar_one())
+
+
 def terms_by_id(connection: Connection, ids: Collection[int], cache: TermsCache) -> TermsCache:
     """The cache, with these ids in it."""
     for chunk in chunks(id_ for id_ in set(ids) if id_ not in cache):

@@ -38,6 +38,10 @@ CHUNK = 256
 class Cards(Protocol):
     """What is read of the card store."""
 
+    def identity(self) -> int:
+        """What tells this store from every other."""
+        ...
+
     def revision(self) -> int:
         """The number of the last change."""
         ...
@@ -61,6 +65,14 @@ class IndexReport:
     seconds: float
     notice: str | None = None
     """Something a person should know, such as that questions will start slowly."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A store at one of its revisions."""
+
+    store: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,7 @@ def bring_up_to_date(
         if rebuild:
             shutil.rmtree(folder / "vectors", ignore_errors=True)
         revision = store.revision()
-        manifest = None if rebuild else _usable(folder, embedder, revision)
+        manifest = None if rebuild else _usable(folder, embedder, store)
         if manifest is not None and generations.covered(folder, manifest) == revision:
             return _report(manifest, started, embedded=0)
         before = _before(folder, manifest, rebuild=rebuild)
@@ -112,14 +124,15 @@ def bring_up_to_date(
         if before.manifest is not None and not new:
             generations.note_covered(folder, before.manifest, revision)
             return _report(before.manifest, started, embedded=0)
-        return _write(folder, embedder, before, new, revision, tell, started)
+        point = _Point(store.identity(), revision)
+        return _write(folder, embedder, before, new, point, tell, started)
 
 
 def _silent(step: str, done: int, total: int) -> None:
     """Tells nobody."""
 
 
-def _usable(folder: Path, embedder: Embedder, revision: int) -> Manifest | None:
+def _usable(folder: Path, embedder: Embedder, store: Cards) -> Manifest | None:
     """The current generation's manifest, when this run can build on it."""
     try:
         manifest = generations.read_manifest(generations.current_path(folder))
@@ -128,7 +141,8 @@ def _usable(folder: Path, embedder: Embedder, revision: int) -> Manifest | None:
     same = (
         manifest.identity == embedder.identity
         and manifest.passage_version == PASSAGE_VERSION
-        and manifest.revision <= revision
+        and manifest.store == store.identity()
+        and manifest.revision <= store.revision()
     )
     return manifest if same else None
 
@@ -185,7 +199,7 @@ def _write(
     embedder: Embedder,
     before: _Before,
     new: dict[int, Read | None],
-    revision: int,
+    point: _Point,
     tell: Progress,
     started: float,
 ) -> IndexReport:
@@ -195,14 +209,14 @@ def _write(
     rows, embedded = embed_missing(table, embedder, kept, tell=tell)
     tell("writing the index", 0, 0)
     shelf = make_shelf(table, rows, before.vocabulary.numbers)
-    manifest = _manifest(embedder, before, shelf, revision)
+    manifest = _manifest(embedder, before, shelf, point)
     manifest = generations.write(folder, shelf, manifest)
     generations.clean(folder, current=manifest.generation)
     kept.keep_only(_digests(table))
     return _report(manifest, started, embedded=embedded, notice=notice)
 
 
-def _manifest(embedder: Embedder, before: _Before, shelf: Shelf, revision: int) -> Manifest:
+def _manifest(embedder: Embedder, before: _Before, shelf: Shelf, point: _Point) -> Manifest:
     ids = shelf.table.passages.values
     highest = int(ids.max()) + 1 if len(ids) else 0
     return Manifest(
@@ -212,7 +226,8 @@ def _manifest(embedder: Embedder, before: _Before, shelf: Shelf, revision: int) 
         identity=embedder.identity,
         dimension=embedder.dimension,
         passage_version=PASSAGE_VERSION,
-        revision=revision,
+        store=point.store,
+        revision=point.revision,
         cards=len(shelf.table.keys),
         passages=len(ids),
         next_passage=max(before.next_passage, highest),

@@ -20,7 +20,7 @@ from indexer.embed_model import file_digest
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
 from indexer.shelf import Shelf
 
-LAYOUT = 1
+LAYOUT = 2
 MEND = "Run `dataset-assistant index --rebuild`."
 MANIFEST = "manifest.json"
 
@@ -36,8 +36,10 @@ class Manifest:
     """Of the embedder: equal when the vectors would be."""
     dimension: int
     passage_version: str
+    store: int
+    """Identity of the store it was made from: another one's revisions mean nothing here."""
     revision: int
-    """Of the store: every change up to it is in."""
+    """Of that store: every change up to it is in."""
     cards: int
     passages: int
     next_passage: int

@@ -179,6 +179,19 @@ def test_a_store_put_back_to_an_older_state_is_indexed_anew(filled: Store, tmp_p
     other.close()
 
 
+def test_another_store_at_the_same_revision_is_not_taken_for_the_one_indexed(
+    filled: Store, tmp_path: Path
+) -> None:
+    bring_up_to_date(filled, tmp_path / "index", HashEmbedder())
+    other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    while other.revision() < filled.revision():
+        other.put([card(f"r{other.revision()}", "Another Store", "Same number.")], seen_at=SEEN)
+    assert other.revision() == filled.revision()
+    report = bring_up_to_date(other, tmp_path / "index", HashEmbedder())
+    assert report.embedded > 0
+    other.close()
+
+
 KILLS = 20
 
 
