@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 from assistant import wiring
+from assistant.commands.reach import NOT_REACHED, reached
 from assistant.settings import Settings
 
 STALE = timedelta(days=30)
@@ -23,6 +24,8 @@ class Check:
     ok: bool
     found: str
     mend: str = ""
+    note: bool = False
+    """Neither well nor broken: worth a look."""
 
 
 def examine(settings: Settings) -> list[Check]:
@@ -32,9 +35,11 @@ def examine(settings: Settings) -> list[Check]:
         ("data folder", data_folder),
         ("database", database),
         ("sources", sources),
+        ("live catalogues", live),
         ("held cards", held),
         ("index", index),
         ("model", model),
+        ("model copy", model_copy),
         ("schedule", schedule),
     )
     found: list[Check] = []
@@ -69,10 +74,16 @@ def data_folder(settings: Settings) -> Iterator[Check]:
     )
 
 
+def made(settings: Settings) -> bool:
+    """Whether there is a database; looking must not make one."""
+    file = settings.data / "catalog.db"
+    return not settings.database_url.startswith("sqlite") or file.exists()
+
+
 def database(settings: Settings) -> Iterator[Check]:
     """Whether it answers, and how far it is."""
     kind = settings.database_url.split(":", 1)[0].split("+")[0]
-    if kind == "sqlite" and not (settings.data / "catalog.db").exists():
+    if not made(settings):
         yield Check(what="database", ok=False, found="not there yet",
                     mend="Run `dataset-assistant sync starter --index`.")  # fmt: skip
         return
@@ -82,7 +93,7 @@ def database(settings: Settings) -> Iterator[Check]:
 
 def sources(settings: Settings) -> Iterator[Check]:
     """How far each source was read, and which records failed."""
-    if settings.database_url.startswith("sqlite") and not settings.data.exists():
+    if not made(settings):
         return
     store = wiring.build_store(settings)
     known = store.freshness()
@@ -105,24 +116,38 @@ def sources(settings: Settings) -> Iterator[Check]:
                     mend=f"Run `dataset-assistant sync {name} --index`.")  # fmt: skip
 
 
+def live(settings: Settings) -> Iterator[Check]:
+    """Which live catalogues answer; one that does not is no fault of this installation."""
+    for name, found in reached(settings):
+        yield Check(what=f"live {name}", ok=True, found=found, note=NOT_REACHED in found)
+
+
 def held(settings: Settings) -> Iterator[Check]:
     """How many cards are kept out of sight; that is no fault, but somebody should look."""
-    if settings.database_url.startswith("sqlite") and not settings.data.exists():
+    if not made(settings):
         return
     count = len(wiring.build_store(settings).holds())
     found = f"{count}; `dataset-assistant holds` lists them" if count else "none"
-    yield Check(what="held cards", ok=True, found=found)
+    yield Check(what="held cards", ok=True, found=found, note=count > 0)
 
 
 def index(settings: Settings) -> Iterator[Check]:
     """Whether it opens, is whole, and covers the store."""
+    from indexer import generations
+
     manifest = wiring.build_search(settings).manifest
+    at = datetime.fromtimestamp(generations.current_path(settings.index).stat().st_mtime, UTC)
+    if not made(settings):
+        yield Check(what="index", ok=False, found="there, but its database is not",
+                    mend="Run `dataset-assistant sync` with `--index`.")  # fmt: skip
+        return
     behind = wiring.build_store(settings).revision() - wiring.index_revision(settings)
     yield Check(
         what="index",
         ok=behind == 0,
-        found=f"generation {manifest.generation}, {manifest.cards} cards, "
-        f"{manifest.passages} passages" + (f", {behind} revisions behind" if behind else ""),
+        found=f"generation {manifest.generation} of {at:%Y-%m-%d %H:%M} UTC, "
+        f"{manifest.cards} cards, {manifest.passages} passages, "
+        + (f"{behind} revisions behind the database" if behind else "up to the database"),
         mend="Run `dataset-assistant index`." if behind else "",
     )
 
@@ -132,6 +157,19 @@ def model(settings: Settings) -> Iterator[Check]:
     embedder = wiring.build_embedder(settings)
     embedder.question("a question")
     yield Check(what="model", ok=True, found=f"{embedder.name}, {embedder.dimension} numbers")
+
+
+def model_copy(settings: Settings) -> Iterator[Check]:
+    """Whether questions can be embedded without torch; slower is no fault."""
+    from indexer.embed_copy import read_made
+
+    name = wiring.build_embedder(settings).name
+    copies = [read_made(place) for place in (settings.data / "models").glob("*")]
+    there = any(copy is not None and copy.model == name for copy in copies)
+    found = "there: questions need no torch" if there else (
+        "none: the first question of a process takes seconds; `dataset-assistant index` makes one"
+    )  # fmt: skip
+    yield Check(what="model copy", ok=True, found=found, note=not there)
 
 
 def schedule(settings: Settings) -> Iterator[Check]:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from assistant import wiring
 from assistant.commands.call import Call, Parsers, WrongCall
-from assistant.commands.checks import examine
+from assistant.commands.checks import Check, examine
 from assistant.reply import Table
 from assistant.worker import Worker, sync_in_a_process
 
@@ -87,6 +87,13 @@ def doctor(call: Call) -> int:
     if call.terminal.json_only:
         call.terminal.line({"ok": all(one.ok for one in found), "checks": found})
     else:
-        rows = tuple(("✓" if one.ok else "✗", one.what, one.found, one.mend) for one in found)
+        rows = tuple((mark(one), one.what, one.found, one.mend) for one in found)
         call.terminal.table(Table(title="", columns=("", "What", "Found", "To mend it"), rows=rows))
     return 0 if all(one.ok for one in found) else 3
+
+
+def mark(one: Check) -> str:
+    """Well, worth a look, or broken."""
+    if not one.ok:
+        return "✗"
+    return "?" if one.note else "✓"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.__main__ import main
+from tests.catalog_sync.sources.loopback import json_reply, serving
 
 LINES = (
     {"id": "welsh", "name": "Welsh voices", "languages": ["cy"], "tasks": ["ASR"],
@@ -280,6 +281,32 @@ def test_the_doctor_names_what_is_missing_and_how_to_mend_it(shell: Shell) -> No
     assert code == 3
     assert "sync" in found["database"]["mend"]
     assert found["program"]["ok"]
+
+
+def test_looking_makes_no_database(shell: Shell) -> None:
+    shell.data.mkdir()
+    code, _ = shell.run("doctor", "--json")
+    assert code == 3
+    assert not (shell.data / "catalog.db").exists()
+
+
+def test_the_doctor_tells_which_live_catalogues_answer(shell: Shell) -> None:
+    with serving(lambda _: json_reply({"datasets": []})) as there:
+        _, out = shell.run("doctor", "--json", MDC_API_URL=there.url)
+    found = {check["what"]: check for check in json.loads(out)["checks"]}
+    assert found["live mdc"]["found"].endswith("answers")
+    assert not found["live mdc"]["note"]
+    assert there.asked[0].path == "/datasets"
+    _, out = shell.run("doctor", "--json", MDC_API_URL=there.url)
+    found = {check["what"]: check for check in json.loads(out)["checks"]}
+    assert "not reached" in found["live mdc"]["found"]
+    assert found["live mdc"]["ok"], "a network that is away is no fault of the installation"
+
+
+def test_a_catalogue_that_is_not_configured_is_not_asked(shell: Shell) -> None:
+    _, out = shell.run("doctor", "--json", HF_HUB_OFFLINE="1", HF_ENDPOINT="http://127.0.0.1:9")
+    live = {c["what"]: c["found"] for c in json.loads(out)["checks"] if "live" in c["what"]}
+    assert live == {"live huggingface": "not asked (HF_HUB_OFFLINE is set)"}
 
 
 def test_an_unknown_setting_stops_every_command(shell: Shell) -> None:
