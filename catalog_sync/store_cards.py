@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from threading import Lock
 from typing import NamedTuple
 
@@ -36,13 +37,16 @@ class Cards:
         self._most = most
         self._read: OrderedDict[Seal, Read] = OrderedDict()
 
-    def get(self, seal: Seal) -> Read | None:
-        """The card under this seal, where it is remembered."""
+    def get(self, seals: Iterable[Seal]) -> dict[int, Read]:
+        """Those of these cards that are remembered, by key."""
+        found: dict[int, Read] = {}
         with self._guard:
-            found = self._read.get(seal)
-            if found is not None:
-                self._read.move_to_end(seal)
-            return found
+            for seal in seals:
+                read = self._read.get(seal)
+                if read is not None:
+                    self._read.move_to_end(seal)
+                    found[seal.key] = read
+        return found
 
     def keep(self, seal: Seal, read: Read) -> None:
         """Remember a card, forgetting those longest unused."""

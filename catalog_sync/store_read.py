@@ -34,10 +34,11 @@ from catalog_sync.stored import Change, Group, GroupedBy, StoredCard
 TermsCache = dict[int, Terms]
 """Terms by their row's id: a row is never changed once written."""
 
-_STATES = (
+States = Select[int, int, str, int, int, int, str, str | None, str]
+_STATES: States = (
     select(
-        CARD.c.key, CARD.c.digest, CARD.c.terms_id, CARD.c.revision, CARD.c.seen_at,
-        CARD.c.withdrawn_at, CARD.c.held, FACET.c.group_key, FACET.c.alone, TERMS.c.fingerprint,
+        CARD.c.key, CARD.c.revision, CARD.c.digest, FACET.c.group_key, FACET.c.alone,
+        CARD.c.held, CARD.c.seen_at, CARD.c.withdrawn_at, TERMS.c.fingerprint,
     )
     .join(FACET, FACET.c.key == CARD.c.key)
     .join(TERMS, TERMS.c.id == CARD.c.terms_id)
@@ -77,7 +78,7 @@ def terms_by_id(connection: Connection, ids: Collection[int], cache: TermsCache)
 
 def stored(
     connection: Connection,
-    states: Select[*tuple[object, ...]],
+    states: States,
     values: Sequence[int] | Sequence[str],
     cache: TermsCache,
     cards: Cards,
@@ -93,24 +94,23 @@ def stored(
     """
     found: list[StoredCard] = []
     for chunk in chunks(values):
-        rows = connection.execute(states, {"wanted": chunk}).all()
-        read = _read(connection, [Seal(r.key, r.revision, r.digest) for r in rows], cache, cards)
-        copies = _copies(connection, [row.group_key for row in rows if not row.alone])
-        for row in rows:
-            card, findings = read[row.key]
-            joined = copies.get(row.group_key, ())
+        rows = connection.execute(states, {"wanted": chunk}).tuples().all()
+        read = _read(connection, [Seal(row[0], row[1], row[2]) for row in rows], cache, cards)
+        copies = _copies(connection, [row[3] for row in rows if not row[4]])
+        for key, revision_, _, group, _, held, seen_at, withdrawn_at, mark in rows:
+            card, findings = read[key]
             found.append(
                 StoredCard(
-                    key=row.key,
+                    key=key,
                     card=card,
-                    terms_fingerprint=row.fingerprint,
-                    revision=row.revision,
-                    seen_at=datetime.fromisoformat(row.seen_at),
-                    withdrawn_at=moment(row.withdrawn_at),
+                    terms_fingerprint=mark,
+                    revision=revision_,
+                    seen_at=datetime.fromisoformat(seen_at),
+                    withdrawn_at=moment(withdrawn_at),
                     findings=findings,
-                    held=bool(row.held),
-                    group=row.group_key,
-                    copies=tuple(id_ for id_ in joined if id_ != card.id),
+                    held=bool(held),
+                    group=group,
+                    copies=tuple(id_ for id_ in copies.get(group, ()) if id_ != card.id),
                 )
             )
     return found
@@ -120,9 +120,8 @@ def _read(
     connection: Connection, seals: Sequence[Seal], cache: TermsCache, cards: Cards
 ) -> dict[int, Read]:
     """The cards by key; only those not remembered are read."""
-    known = {seal.key: cards.get(seal) for seal in seals}
-    found = {key: read for key, read in known.items() if read is not None}
-    lacking = [key for key, read in known.items() if read is None]
+    found = cards.get(seals)
+    lacking = [seal.key for seal in seals if seal.key not in found]
     if lacking:
         rows = connection.execute(_TEXTS, {"wanted": lacking}).all()
         terms = terms_by_id(connection, [row.terms_id for row in rows], cache)
