@@ -3,8 +3,9 @@
 python -m tests.evals.run [EVALS] [--data CATALOGUES] [--out FOLDER] [--only SET ...]
 
 Requests are judged on a fresh data folder that holds Common Voice, Hugging Face and the Registry
-of Open Data only, from the catalogues beside EVALS (../data). A set whose file is missing is left
-out, and said so.
+of Open Data only, from the catalogues beside EVALS (../data); the project's own requests
+(`starter_queries.jsonl`) on one that holds the starter catalogue only. A set whose file is missing
+is left out, and said so.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import json
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,7 +32,7 @@ from assistant.settings import Settings
 from assistant.wishes import open_wishes
 from indexer.rank import Leg
 from indexer.search import Hit, Search
-from tests.evals import requests, sets
+from tests.evals import requests, sets, starter
 from tests.evals.sets import LEGS, Measured
 
 CATALOGUES = ("commonvoice", "huggingface", "aws")
@@ -89,6 +91,11 @@ def all_sets(
             evals / "queries.jsonl",
             lambda p: asked(p, data, settings, step),
         ),
+        (
+            "starter_queries",
+            evals / "starter_queries.jsonl",
+            lambda p: asked_of_the_starter(p, settings, step),
+        ),
     )
     for name, path, run in found:
         if path.exists():
@@ -98,20 +105,39 @@ def all_sets(
 
 
 def asked(path: Path, data: Path, settings: Settings, step: Step) -> list[Measured]:
-    """Requests in people's words on a fresh catalogue, with each leg alone beside the product."""
+    """Requests in people's words on the catalogues beside the set."""
     there = [name for name in CATALOGUES if (data / name).is_dir()]
     if not there:
         note = f"no catalogue of {', '.join(CATALOGUES)} in {data}; left out"
         return [Measured(name="queries", figures={}, note=note)]
+    rows = [requests.read_row(raw) for raw in sets.json_lines(path)]
+    fresh(settings, {name: data / name for name in there}, step)
+    return judged("queries", rows, settings)
+
+
+def asked_of_the_starter(path: Path, settings: Settings, step: Step) -> list[Measured]:
+    """The project's own requests on the starter catalogue alone."""
+    folder = settings.data.parent / "starter"
+    apart = replace(settings, data=folder, database_url=f"sqlite:///{folder / 'catalog.db'}")
+    fresh(apart, {"starter": None}, step)
+    return judged("starter_queries", list(starter.rows(path)), apart)
+
+
+def fresh(settings: Settings, catalogues: Mapping[str, Path | None], step: Step) -> None:
+    """Fill an empty data folder with exactly these catalogues, and index it."""
     shutil.rmtree(settings.index, ignore_errors=True)
     for old in settings.data.glob("*.db*"):
         old.unlink()
-    for name in there:
-        for done in fill.sync(settings, [name], path=data / name, step=step):
+    for name, place in catalogues.items():
+        for done in fill.sync(settings, [name], path=place, step=step):
             if not done.complete:
                 raise SystemExit(f"The catalogue {name!r} could not be read whole: {done.stopped}")
     fill.index(settings, step=step)
-    rows = [requests.read_row(raw) for raw in sets.json_lines(path)]
+
+
+def judged(what: str, rows: Iterable[requests.Row], settings: Settings) -> list[Measured]:
+    """The figures of each leg alone beside the product's."""
+    rows = list(rows)
     found = []
     for name, legs in LEGS.items():
         figures, results = requests.evaluate(desk(settings, legs), rows)
@@ -121,7 +147,7 @@ def asked(path: Path, data: Path, settings: Settings, step: Step) -> list[Measur
             for one in results
             if not one.honest or (one.row.gold and (one.recall < 1 or one.first < 1))
         ]  # fmt: skip
-        found.append(Measured(name=f"queries, {name}", figures=figures, wrong=wrong))
+        found.append(Measured(name=f"{what}, {name}", figures=figures, wrong=wrong))
     return found
 
 
