@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from assistant.fit import topic_state
 from assistant.found import Candidate
 from assistant.limits import hard_topics
@@ -9,11 +11,17 @@ from assistant.need import Need
 from assistant.understand.content import topic_label
 from indexer.search import Hit
 
+_WHERE = {
+    "summary": "its summary", "languages": "its languages", "terms": "its terms",
+    "description": "its description", "datasheet": "its datasheet",
+}  # fmt: skip
+
 
 def why(hit: Hit) -> str:
     """One line on which part of the card came near."""
+    where = _WHERE.get(hit.kind, hit.kind)
     words = ", ".join(hit.words[:4])
-    return f"{hit.kind}: {words}" if words else hit.kind
+    return f"Matched in {where}: {words}" if words else f"Close in meaning to {where}"
 
 
 def specific(candidate: Candidate, need: Need) -> float:
@@ -25,6 +33,9 @@ def specific(candidate: Candidate, need: Need) -> float:
         named = {tag for wish in need.languages for tag in wish.tags}
         bonus += 0.15 * bool(named & set(card.languages))
     bonus += 0.15 * bool(set(need.tasks) & set(card.tasks))
+    if card.size.hours:
+        # Of two that fit alike, the one with more to use: ten times the hours, a step.
+        bonus += 0.02 * math.log10(1 + card.size.hours)
     return bonus
 
 
