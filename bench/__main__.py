@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import indexing, question, start
+from bench import indexing, question, start, terms, understand
 from bench.clock import load
 
 ROOT = Path(__file__).parent.parent
@@ -27,7 +27,9 @@ def main() -> None:
     parser.add_argument("--cards", type=Path, default=CARDS, help="folder of Hugging Face cards")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="catalogue sizes")
     parser.add_argument("--out", type=Path, default=ROOT / "bench-out", help="folder of the JSON")
-    parser.add_argument("--only", choices=("indexing", "question", "start"), default=None)
+    parser.add_argument(
+        "--only", choices=("indexing", "question", "start", "terms", "understand"), default=None
+    )
     options = parser.parse_args()
     before = load()
     figures: dict[str, object] = {}
@@ -39,6 +41,10 @@ def main() -> None:
             _question(options.sizes, work, figures)
         if options.only in (None, "start"):
             _start(work / "start", figures)
+    if options.only in (None, "terms"):
+        _terms(figures)
+    if options.only in (None, "understand"):
+        _understand(figures)
     figures["load_before"], figures["load_after"] = before, load()
     figures["at"] = datetime.now(UTC).isoformat(timespec="seconds")
     options.out.mkdir(parents=True, exist_ok=True)
@@ -89,6 +95,32 @@ def _start(work: Path, figures: dict[str, object]) -> None:
     figures["start"] = asdict(found)
     _row("e first answer", f"{found.ask:.2f} s", f"fresh process, {found.ask_peak_mib:.0f} MiB")
     _row("e server", f"{found.serve:.2f} s", "start to the first healthy answer")
+
+
+def _terms(figures: dict[str, object]) -> None:
+    found = terms.measure()
+    figures["terms"] = asdict(found)
+    _row(
+        "f verdict",
+        f"{found.cold_s / found.pairs * 1e6:.0f} us cold",
+        f"{found.pairs:,} pairs of terms and use, none seen before",
+    )
+    _row(
+        f"f filter, {found.cards:,} cards",
+        f"{found.filter_warm_s * 1000:.1f} ms warm",
+        f"{found.filter_cold_s * 1000:.1f} ms cold; {found.distinct_terms:,} distinct terms",
+    )
+
+
+def _understand(figures: dict[str, object]) -> None:
+    found = understand.measure()
+    figures["understand"] = found
+    _row(
+        "g reading a turn",
+        f"{found['usual_median_ms']} ms of processor",
+        f"worst of the usual {found['usual_worst_ms']} ms; a paste of 10,000 characters "
+        f"{found['paste_median_ms']} ms, worst {found['paste_worst_ms']} ms",
+    )
 
 
 def _row(name: str, figure: str, more: str) -> None:

@@ -48,21 +48,25 @@ def milliseconds(texts: Iterable[str], *, times: int) -> list[float]:
     return medians
 
 
-def main() -> None:
-    """Print one JSON object: medians and worst, in milliseconds."""
+def measure() -> dict[str, object]:
+    """Medians and worst, in milliseconds of processor time."""
     milliseconds(USUAL, times=1)
     usual = milliseconds(USUAL, times=50)
     pastes = milliseconds(
         ((paste * (LENGTH // len(paste) + 1))[:LENGTH] for paste in PASTES), times=3
     )
-    figures = {
+    return {
         "usual_median_ms": round(statistics.median(usual), 2),
         "usual_worst_ms": round(max(usual), 2),
         "paste_median_ms": round(statistics.median(pastes), 1),
         "paste_worst_ms": round(max(pastes), 1),
         "pastes_ms": [round(each, 1) for each in pastes],
     }
-    sys.stdout.write(json.dumps(figures) + "\n")
+
+
+def main() -> None:
+    """Print one JSON object."""
+    sys.stdout.write(json.dumps(measure()) + "\n")
 
 
 if __name__ == "__main__":

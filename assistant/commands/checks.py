@@ -141,7 +141,12 @@ def index(settings: Settings) -> Iterator[Check]:
         yield Check(what="index", ok=False, found="there, but its database is not",
                     mend="Run `dataset-assistant sync` with `--index`.")  # fmt: skip
         return
-    behind = wiring.build_store(settings).revision() - wiring.index_revision(settings)
+    store = wiring.build_store(settings)
+    if manifest.store != store.identity():
+        yield Check(what="index", ok=False, found="made from another database than this one",
+                    mend="Run `dataset-assistant index`.")  # fmt: skip
+        return
+    behind = store.revision() - wiring.index_revision(settings)
     yield Check(
         what="index",
         ok=behind == 0,
