@@ -19,15 +19,14 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     create_engine,
     delete,
     event,
     insert,
     select,
-    update,
+    text,
 )
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
 
 from assistant.dialogue import State
 
@@ -48,6 +47,18 @@ _CONVERSATION = Table(
     Index("memory_by_time", "spoken_at"),
 )
 _STATE: TypeAdapter[State] = TypeAdapter(State)
+_RECALL = select(_CONVERSATION.c.state).where(
+    _CONVERSATION.c.id == bindparam("conversation"),
+    _CONVERSATION.c.spoken_at >= bindparam("since"),
+)
+
+
+_KEEP = text(
+    "INSERT INTO memory_conversation (id, asker, state, spoken_at) "
+    "VALUES (:id, :asker, :state, :spoken_at) ON CONFLICT (id) DO UPDATE "
+    "SET asker = excluded.asker, state = excluded.state, spoken_at = excluded.spoken_at"
+)
+"""Of two turns of one conversation at once the later one stays."""
 
 
 class MemoryBroken(Exception):
@@ -104,16 +115,13 @@ class Memory:
 
     def recall(self, conversation: str, *, now: datetime) -> State:
         """The state of a conversation; a new one where none is kept or it is too old."""
-        query = select(_CONVERSATION.c.state).where(
-            _CONVERSATION.c.id == conversation,
-            _CONVERSATION.c.spoken_at >= (now - self._keep).isoformat(),
-        )
+        asked = {"conversation": conversation, "since": (now - self._keep).isoformat()}
         with self._engine.connect() as connection:
-            text = connection.execute(query).scalar()
-        if text is None:
+            kept = connection.execute(_RECALL, asked).scalar()
+        if kept is None:
             return State()
         try:
-            return _STATE.validate_json(text)
+            return _STATE.validate_json(kept)
         except ValidationError:
             # A state kept by another version of the program: the talk starts anew.
             return State()
@@ -121,29 +129,18 @@ class Memory:
     def keep(self, conversation: str, state: State, *, asker: str, now: datetime) -> None:
         """Keep the state after a turn."""
         values = {
+            "id": conversation,
             "asker": asker,
             "state": _STATE.dump_json(state, exclude_defaults=True).decode(),
             "spoken_at": now.isoformat(),
         }
-        try:
-            with self._engine.begin() as connection:
-                self._write(connection, conversation, values)
-        except IntegrityError:
-            # Two turns of one conversation at once: the later one stays.
-            with self._engine.begin() as connection:
-                self._write(connection, conversation, values)
+        with self._engine.begin() as connection:
+            connection.execute(_KEEP, values)
         with self._lock:
             self._writes += 1
             due = self._writes % _SWEEP_EVERY == 1
         if due:
             self.sweep(now=now)
-
-    def _write(self, connection: Connection, conversation: str, values: dict[str, str]) -> None:
-        changed = connection.execute(
-            update(_CONVERSATION).where(_CONVERSATION.c.id == conversation).values(**values)
-        )
-        if changed.rowcount == 0:
-            connection.execute(insert(_CONVERSATION).values(id=conversation, **values))
 
     def sweep(self, *, now: datetime) -> int:
         """Delete what is older than the limit; how many conversations went."""

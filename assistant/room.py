@@ -57,7 +57,7 @@ class Room:
             return replace(reading, stated=replace(stated, languages=wishes))
         if stated.languages or stated.tasks or not reading.runs:
             return reading
-        found = [run for run in _phrases(reading.runs) if self._is_keyword(run)]
+        found = self.store.tagged(_phrases(reading.runs))
         longest = [w for w in found if not any(w != o and w in o for o in found)]
         topics = tuple(dict.fromkeys((*stated.topics, *longest)))
         return replace(reading, stated=replace(stated, topics=topics))
@@ -65,9 +65,6 @@ class Room:
     def _is_known(self, word: str) -> bool:
         """Whether any dataset's text has this word: then it is no language without data."""
         return any(hit.words for hit in self.search.find(word, allowed=None, top=3))
-
-    def _is_keyword(self, phrase: str) -> bool:
-        return self.store.count(CardFilter(topics=(frozenset({phrase}),))) > 0
 
     def stored(self, ids: Sequence[str]) -> list[StoredCard]:
         """The visible ones of these datasets, in this order."""

@@ -121,6 +121,11 @@ class Store:
         """How many cards `matching` would return."""
         return len(self.matching(asked))
 
+    def tagged(self, words: Collection[str]) -> tuple[str, ...]:
+        """Those of these words, lower case, that a visible card has among its tags."""
+        with self._engine.connect() as connection:
+            return tuple(store_read.tagged(connection, words))
+
     def changed_since(self, revision: int, *, limit: int | None = None) -> Iterator[Change]:
         """Every card that changed after `revision`, oldest change first, at most `limit`.
 

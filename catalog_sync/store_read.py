@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from catalog_sync.clauses import Terms
 from catalog_sync.filter import CardFilter
-from catalog_sync.schema import BODY, CARD, CARD_LANGUAGE, CARD_TASK, FACET, NAMED, TERMS
+from catalog_sync.schema import BODY, CARD, CARD_LANGUAGE, CARD_TAG, CARD_TASK, FACET, NAMED, TERMS
 from catalog_sync.store_cards import Cards, Read, Seal
 from catalog_sync.store_query import conditions
 from catalog_sync.store_rows import MODALITIES, card_of, findings_of, fold, terms_of
@@ -214,6 +214,20 @@ def named(connection: Connection, text: str, limit: int) -> list[str]:
         )
         found.update(dict.fromkeys(rows.scalars()))
     return list(found)[:limit]
+
+
+def tagged(connection: Connection, words: Collection[str]) -> list[str]:
+    """Those of `words`, folded, that a shown card has among its tags."""
+    asked = dict.fromkeys(words)
+    if not asked:
+        return []
+    holders = CARD_TAG.join(FACET, (FACET.c.key == CARD_TAG.c.key) & (FACET.c.shown == 1))
+    held = (
+        select(CARD_TAG.c.key).select_from(holders).where(CARD_TAG.c.code == word).exists()
+        for word in asked
+    )
+    row = connection.execute(select(*held)).one()
+    return [word for word, found in zip(asked, row, strict=True) if found]
 
 
 _SUMS = (
