@@ -13,16 +13,21 @@ import logging
 import os
 import shutil
 import tempfile
+import threading
 import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.embed_model import TorchModel, file_digest
 from indexer.errors import ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 COPY_VERSION = 1
 MADE = "made.json"
@@ -57,16 +62,12 @@ class QuestionCopy:
     """The exported model, opened: text to a unit vector in a few milliseconds."""
 
     def __init__(self, folder: Path, *, made: Made) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
         self.made = made
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        self._inputs = {entry.name for entry in self._session.get_inputs()}
+        self._model = str(folder / "model.onnx")
+        self._opening = threading.Lock()
+        self._sessions: dict[int, InferenceSession] = {}
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(made.most_tokens)
         self._tokenizer.no_padding()
@@ -75,24 +76,42 @@ class QuestionCopy:
         """One unit row a text, float32, in the texts' order."""
         rows = np.empty((len(texts), self.made.dimension), np.float32)
         tokens = [entry.ids for entry in self._tokenizer.encode_batch(list(texts))]
+        # One short text is as fast on one core, and does not wait for another that is busy.
+        session = self._session(threads=1 if len(texts) == 1 else 0)
         order = sorted(range(len(tokens)), key=lambda at: len(tokens[at]))
         for start in range(0, len(order), batch):
             chosen = order[start : start + batch]
-            rows[chosen] = self._run([tokens[at] for at in chosen])
+            rows[chosen] = _run(session, [tokens[at] for at in chosen])
         return rows
 
-    def _run(self, tokens: list[list[int]]) -> NDArray[np.float32]:
-        longest = max(len(ids) for ids in tokens)
-        ids = np.zeros((len(tokens), longest), np.int64)
-        mask = np.zeros_like(ids)
-        for row, numbers in enumerate(tokens):
-            ids[row, : len(numbers)] = numbers
-            mask[row, : len(numbers)] = 1
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        found = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
-        vectors = np.asarray(found[0], np.float32)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return vectors
+    def _session(self, *, threads: int) -> InferenceSession:
+        """The model opened for this many cores, 0 for all; each is opened when first needed."""
+        with self._opening:
+            if threads not in self._sessions:
+                import onnxruntime
+
+                options = onnxruntime.SessionOptions()
+                options.log_severity_level = 3
+                options.intra_op_num_threads = threads
+                self._sessions[threads] = onnxruntime.InferenceSession(
+                    self._model, options, providers=["CPUExecutionProvider"]
+                )
+            return self._sessions[threads]
+
+
+def _run(session: InferenceSession, tokens: list[list[int]]) -> NDArray[np.float32]:
+    longest = max(len(ids) for ids in tokens)
+    ids = np.zeros((len(tokens), longest), np.int64)
+    mask = np.zeros_like(ids)
+    for row, numbers in enumerate(tokens):
+        ids[row, : len(numbers)] = numbers
+        mask[row, : len(numbers)] = 1
+    feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    wanted = {entry.name for entry in session.get_inputs()}
+    found = session.run(None, {k: v for k, v in feed.items() if k in wanted})
+    vectors = np.asarray(found[0], np.float32)
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return vectors
 
 
 def read_made(folder: Path) -> Made | None:
