@@ -6,6 +6,7 @@ Names no dataset that is not among the options in hand.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.fit import price_text
@@ -213,6 +214,16 @@ def notices(options: Sequence[Option], labels: Mapping[str, str]) -> tuple[str, 
         name = labels.get(platform[0].card.source, platform[0].card.source)
         said.append(f"{name}: {platform[0].verdict.platform_notes[0]}")
     return tuple(said)
+
+
+def not_understood(reading: Reading) -> tuple[str, ...]:
+    """A later turn of which nothing was understood is said to have changed nothing but order."""
+    if reading.intent != "refine" or reading.mode != "merge" or reading.drop or reading.unknown:
+        return ()
+    if not reading.words or replace(reading.stated, wish="", use=Use()) != Need():
+        return ()
+    said = " ".join(reading.runs[:3])
+    return (f"I know no limit in “{said}”, so it only bears on the order. Say it another way?",)
 
 
 def off_subject(options: Sequence[Option], need: Need) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from assistant.reply import AskBack
 from assistant.terms import combine, explain, verdict
 from assistant.terms.values import Verdict
 from assistant.use import ACTS, Act, Use
-from catalog_sync import licences_read
+from catalog_sync import licences_read, territories
 from catalog_sync.card import DatasetCard
 
 _RELEASE = re.compile(
@@ -61,10 +61,11 @@ def use_asked(text: str, stated: Use, before: Use) -> Use:
 
 
 def use_words(use: Use) -> str:
-    """A use for a reader: "train a model to sell on, as a company in DE"."""
+    """A use for a reader: "train a model to sell on, as a company in Germany"."""
     acts = " and ".join(_ACT_WORDS[act] for act in use.acts) or _ACT_WORDS["read_download"]
     who = f", as a {use.organisation.replace('_', '-')}" if use.organisation else ""
-    where = f" in {use.from_country}" if use.from_country else ""
+    country = territories.name(use.from_country) if use.from_country else None
+    where = f" in {country}" if country else ""
     return f"{acts}{who}{where if who or not where else ',' + where}"
 
 

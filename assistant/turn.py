@@ -107,7 +107,11 @@ def _listed(
         total=found.total,
         questions=(asked,) if asked is not None else (),
         offers=answer.found_offers(need, options, more=more),
-        notices=(*answer.off_subject(options, need), *answer.notices(options, room.labels)),
+        notices=(
+            *answer.not_understood(reading),
+            *answer.off_subject(options, need),
+            *answer.notices(options, room.labels),
+        ),
         trace=(f"understood: {say.sentence(need)}", *found.trace),
     )
     shown = tuple(option.card.id for option in options)

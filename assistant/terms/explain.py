@@ -40,7 +40,8 @@ def paragraph(verdict: Verdict, terms: Terms) -> str:
     parts = [_OPENINGS[verdict.outcome].format(what=_what(verdict.use))]
     main = verdict.reasons[0]
     if verdict.outcome in ("not_allowed", "ask_owner"):
-        parts.append(f"{_sentence(main.why)} {_source(main.clause, terms)}")
+        parts.append(_sentence(main.why))
+    parts.append(_source(main.clause, terms))
     parts.extend(_to_do(verdict))
     if verdict.missing:
         parts.append("To say more: " + " ".join(m.question for m in verdict.missing))

@@ -28,6 +28,10 @@ def _lexicon(*kinds: str) -> Lexicon:
     return Lexicon(entry for entry in entries("intents") if entry[1] in kinds)
 
 
+_ONWARD = frozenset("more next continue mas mehr weiter suivant encore mais zaidi المزيد".split())
+_AROUND = frozenset("show me please some the page results ones go on a few".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """Cue phrases of one turn."""
@@ -44,6 +48,8 @@ class Cues:
     drop_spans: tuple[tuple[int, int], ...]
     length: int
     """How many words of the turn are a courtesy."""
+    only_more: bool
+    """The turn says "more" or "next" and nothing else."""
 
     def has(self, kind: str) -> bool:
         """Whether a cue of this kind was said."""
@@ -72,6 +78,8 @@ def cues(text: str, words: tuple[Token, ...]) -> Cues:
         questioning=bool(_QUESTION.search(text)) or any(f.kind == "may" for f in finds),
         drop=drop,
         drop_spans=spans,
+        only_more=any(token.word in _ONWARD for token in words)
+        and all(token.word in _ONWARD | _AROUND for token in words),
         length=sum(f.last - f.first + 1 for f in finds if f.kind in ("greeting", "thanks")),
     )
 
@@ -154,6 +162,7 @@ def intent(found: Cues, scene: Scene, word_count: int) -> Intent:
         _command(found, scene)
         or _on_shown(found, scene)
         or _courtesy(found, scene, word_count)
+        or ("more" if found.only_more and scene.in_view else None)
         or ("refine" if scene.has_need else "find")
     )
 

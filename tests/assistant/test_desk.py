@@ -235,3 +235,27 @@ def test_removing_the_only_language_leaves_the_rest_and_shuts_nothing_out(talk: 
     after = talk(chip.remove)
     assert not after.need.languages and not after.need.languages_not
     assert after.need.modalities == ("audio",)
+
+
+def test_more_alone_asks_for_the_next_page_and_nothing_else(talk: Talk) -> None:
+    talk("speech")
+    assert talk("more").intent == "more"
+    assert talk("show me more please").intent == "more"
+
+
+def test_words_that_nothing_understood_are_said_not_to_limit(talk: Talk) -> None:
+    talk("Basque speech")
+    assert any("asdf" in notice for notice in talk("asdf qwer").notices)
+
+
+def test_a_yes_quotes_the_clause_it_rests_on(talk: Talk) -> None:
+    talk("Basque speech we may sell")
+    reply = talk("can I use the first one commercially?")
+    assert reply.options[0].verdict.outcome in ("allowed", "allowed_with_conditions")
+    assert reply.options[0].verdict.reasons[0].clause.quote in reply.text
+
+
+def test_selling_a_synthetic_voice_asks_for_the_person_whose_voice_it_is(talk: Talk) -> None:
+    talk("Basque speech we may sell")
+    reply = talk("may a German firm train and sell a TTS voice on the first one?")
+    assert reply.options[0].verdict.outcome == "ask_owner"
