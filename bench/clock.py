@@ -66,16 +66,27 @@ def _peak_of(out: str) -> float:
     return 0.0
 
 
-def spread(call: Callable[[], object], *, times: int) -> tuple[float, float]:
-    """Median and 95th percentile of one call, in milliseconds, after one call to warm up."""
-    call()
-    taken = []
-    for _ in range(times):
-        started = time.perf_counter()
+def spreads(
+    calls: Sequence[Callable[[], object]], *, times: int
+) -> tuple[tuple[float, float], ...]:
+    """Median and 95th percentile of each call, in milliseconds, after one call to warm up.
+
+    The calls take turns, so that whatever else the machine does slows all of them alike.
+    """
+    taken: tuple[list[float], ...] = tuple([] for _ in calls)
+    for call in calls:
         call()
-        taken.append((time.perf_counter() - started) * 1000)
-    taken.sort()
-    return taken[len(taken) // 2], taken[min(int(len(taken) * 0.95), len(taken) - 1)]
+    for _ in range(times):
+        for call, mine in zip(calls, taken, strict=True):
+            started = time.perf_counter()
+            call()
+            mine.append((time.perf_counter() - started) * 1000)
+    return tuple(_middle_and_late(mine) for mine in taken)
+
+
+def _middle_and_late(taken: Sequence[float]) -> tuple[float, float]:
+    ordered = sorted(taken)
+    return ordered[len(ordered) // 2], ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
 
 
 def load() -> tuple[float, float, float]:

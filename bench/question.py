@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from assistant.need import Asker
 from assistant.reply import Question
 from assistant.wiring import LABELS, now
 from assistant.wishes import open_wishes
-from bench.clock import spread
+from bench.clock import spreads
 from bench.synthetic import fill
 from catalog_sync.store import Store, open_store
 from indexer.build import bring_up_to_date
@@ -29,8 +29,15 @@ QUESTIONS = (
     "weather and climate data with a stated licence",
     "spontaneous dialogue in Swahili or German, at least 20 hours",
     "handwriting of medical surveys",
+    "French radio recordings",
+    "legal question answering in Portuguese",
+    "open satellite images of forests",
+    "Hindi and Arabic text to train a language model",
+    "poetry and folk music",
+    "traffic census tables that a company may use",
+    "scripted reading in Russian, more than 5 hours, free to download",
 )
-TIMES = 25
+TIMES = 12
 
 
 @dataclass(frozen=True)
@@ -168,11 +175,12 @@ def _one(
     watched.asked.clear()
     ask()
     last = watched.asked[0] if watched.asked else Searched(text, None, 10)
-    whole, late = spread(ask, times=TIMES)
-    searching, _ = spread(
-        lambda: search.find(fresh(last.text), allowed=last.allowed, top=last.top), times=TIMES
+    steps: tuple[Callable[[], object], ...] = (
+        ask,
+        lambda: search.find(fresh(last.text), allowed=last.allowed, top=last.top),
+        lambda: _floor(search, embedder, fresh(last.text), last),
     )
-    floor, _ = spread(lambda: _floor(search, embedder, fresh(last.text), last), times=TIMES)
+    (whole, late), (searching, _), (floor, _) = spreads(steps, times=TIMES)
     return whole, late, searching, floor
 
 
