@@ -56,8 +56,11 @@ def coverage(call: Call) -> int:
     if call.terminal.json_only:
         call.terminal.line({"total": found.total, "by": options.by, "groups": list(groups)})
         return 0
+    if not groups:
+        call.terminal.out.print("No dataset in this catalogue meets that.")
+        return 0
     chart = Chart(
-        title=f"{found.total:,} datasets, by {options.by}",
+        title=f"{found.total:,} dataset{'' if found.total == 1 else 's'}, by {options.by}",
         columns=(options.by.capitalize(), "Datasets", "Hours", "Size"),
         rows=tuple(map(cells, groups)),
         x=options.by.capitalize(),
@@ -90,7 +93,9 @@ def wishes(call: Call) -> int:
 
 
 def wish(call: Call) -> int:
-    """Record one wish."""
+    """Record one wish; raises `WrongCall` where nothing is wished for."""
+    if not call.options.words.strip():
+        raise WrongCall('`wish add` was given no words. For example: wish add "Cornish speech".')
     made = wiring.build_desk(call.settings).wish(
         call.options.words, asker_id=f"terminal:{getpass.getuser()}", may_name=call.options.named
     )

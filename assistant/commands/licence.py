@@ -24,7 +24,16 @@ from assistant.use import ACTS, Act, OrganisationKind
 from catalog_sync.clauses import Clause
 
 Row = dict[str, str]
+NO_ADVICE = "A careful reading, not legal advice."
 SCENARIOS = get_args(joining.Scenario)
+SILENT = "nothing on"
+"""How a clause begins that stands for silence; its quote is then the name of what is silent."""
+JOINED = {
+    "compatible": "🟢 Compatible",
+    "incompatible": "🔴 Not compatible",
+    "ask_owner": "🔵 Ask the owner first",
+}
+TIERS = {"tier_i": "Tier I", "tier_ii": "Tier II"}
 
 
 def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
@@ -32,7 +41,7 @@ def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
     checking = parsers.add_parser(
         "check", parents=[common], help="may I do this with a dataset, or under a licence?"
     )
-    checking.add_argument("id", nargs="?", metavar="ID")
+    checking.add_argument("id", nargs="?", metavar="ID", help="the dataset: an id, or its name")
     checking.add_argument("--licence", metavar="SPDX", help="a bare licence instead of a dataset")
     checking.add_argument(
         "--use", nargs="+", action="extend", default=[], metavar="USE",
@@ -50,9 +59,14 @@ def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
     joining = parsers.add_parser(
         "combine", parents=[common], help="may two licences' data be joined, and under which?"
     )
-    joining.add_argument("licences", nargs="*", metavar="LICENCE")
-    joining.add_argument("--as", dest="scenario", choices=SCENARIOS,
-                         default="merged")  # fmt: skip
+    joining.add_argument(
+        "licences", nargs="*", metavar="LICENCE", help="two of them: SPDX ids, or ids of datasets"
+    )
+    joining.add_argument(
+        "--as", dest="scenario", choices=SCENARIOS, default="merged",
+        help="merged: one derived dataset (the default); collection: side by side; "
+        "model: a model trained on both",
+    )  # fmt: skip
     joining.add_argument(
         "--batch", type=Path, metavar="FILE", help="TSV: licence_a, licence_b, scenario"
     )
@@ -145,14 +159,19 @@ def show_verdict(call: Call, verdict: Verdict) -> None:
         out.print(Text(f"The owner also says: “{render.clean(words.quote)}”"))
     for note in verdict.platform_notes:
         out.print(Text(f"Note: {note}", style="dim"))
-    call.terminal.notice("A careful reading, not legal advice.")
+    call.terminal.notice(NO_ADVICE)
 
 
 def quoted(words: str, clause: Clause) -> Text:
     """A sentence with the clause it rests on below it."""
     text = Text(render.clean(words))
-    text.append(f"\n    {clause.document} {clause.clause}: ", style="dim")
-    text.append(f"“{render.clean(clause.quote)}”", style="dim italic")
+    quote = f"“{render.clean(clause.quote)}”"
+    if clause.clause.startswith(SILENT):
+        on = clause.clause.removeprefix(SILENT).lstrip(": ")
+        text.append(f"\n    {clause.document} {quote} is silent on: {on}", style="dim")
+    else:
+        text.append(f"\n    {clause.document} {clause.clause}: ", style="dim")
+        text.append(quote, style="dim italic")
     if clause.url:
         text.append(f"\n    {clause.url}", style="dim")
     return text
@@ -204,18 +223,26 @@ def combine(call: Call) -> int:
         raise WrongCall("`combine` takes two licences or dataset ids, or --batch FILE.")
     first, second = options.licences
     if any(":" in name and name.split(":")[0] in wiring.LABELS for name in (first, second)):
-        found = wiring.build_desk(call.settings).combine(first, second, scenario=options.scenario)
+        desk = wiring.build_desk(call.settings)
+        first, second = (
+            find(desk, name).card.id
+            if ":" in name and name.split(":")[0] in wiring.LABELS
+            else name
+            for name in (first, second)
+        )
+        found = desk.combine(first, second, scenario=options.scenario)
     else:
         found = joining.combine(first, second, scenario=options.scenario)
     if call.terminal.json_only:
         call.terminal.line(batch.combination_json(found, first, second))
         return 0
     under = f", under {found.result_licence}" if found.result_licence else ""
-    call.terminal.out.print(Text(f"{found.outcome}{under}", style="bold"))
+    call.terminal.out.print(Text(f"{JOINED[found.outcome]}{under}", style="bold"))
     for why in found.reasons:
         call.terminal.out.print(quoted(why.why, why.clause))
     for duty in found.duties:
         call.terminal.out.print(quoted(f"→ {duty.text}", duty.clause))
+    call.terminal.notice(NO_ADVICE)
     return 0
 
 
@@ -244,9 +271,11 @@ def tier(call: Call) -> int:
         except UnknownFact as why:
             raise WrongCall(str(why)) from why
         answer = batch.tier_json(batch.tier_from_facts(facts, today=today))
-    call.terminal.answer(answer, Text(f"{answer['tier']}: {answer['because']}"))
-    if not call.terminal.json_only and answer["missing"]:
-        call.terminal.notice(f"Still to be said: {answer['missing']}")
+    name = TIERS.get(str(answer["tier"]), "Not to be told yet")
+    call.terminal.answer(answer, Text(f"{name}: {answer['because']}"))
+    missing = answer["missing"]
+    if not call.terminal.json_only and isinstance(missing, list) and missing:
+        call.terminal.notice("Still to be said: " + ", ".join(map(str, missing)))
     return 0
 
 

@@ -27,7 +27,9 @@ def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
     ask_parser = parsers.add_parser(
         "ask", parents=[common], help="a conversation of one or more turns"
     )
-    ask_parser.add_argument("turns", nargs="*", metavar="TURN")
+    ask_parser.add_argument(
+        "turns", nargs="*", metavar="TURN", help="what you say, one turn after the other"
+    )
     ask_parser.add_argument(
         "--batch", type=Path, metavar="FILE", help='lines of {"id": ..., "turns": [...]}'
     )

@@ -16,7 +16,9 @@ def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
     parser = parsers.add_parser(
         "language", parents=[common], help="what a language name means: codes, candidates"
     )
-    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="a name, an autonym, a dialect or a code"
+    )
     parser.add_argument("--batch", type=Path, metavar="FILE", help="a name a line")
     parser.set_defaults(run=language)
 

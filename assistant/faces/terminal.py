@@ -78,11 +78,13 @@ class Terminal:
     def notice(self, text: str) -> None:
         """A word beside the answer."""
         if not self.quiet:
-            self.err.print(Text(render.clean(text), style="dim"))
+            words = Text(render.clean(text), style="dim")
+            self.err.print(words, soft_wrap=not self.err.is_terminal)
 
     def problem(self, text: str) -> None:
         """What went wrong, and the next move."""
-        self.err.print(Text("Error: ", style="bold red") + Text(text, style="default"))
+        words = Text("Error: ", style="bold red") + Text(text, style="default")
+        self.err.print(words, soft_wrap=not self.err.is_terminal)
 
     @contextmanager
     def progress(self, title: str) -> Iterator[Step]:

@@ -283,6 +283,31 @@ def test_the_doctor_names_what_is_missing_and_how_to_mend_it(shell: Shell) -> No
     assert found["program"]["ok"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("combine", "cards:nothing", "CC0-1.0"), ("wish", "add", "  "), ("check", "cards:nothing")],
+)
+def test_what_is_not_there_or_empty_is_a_wrong_call(filled: Shell, words: tuple[str, ...]) -> None:
+    code, out = filled.run(*words)
+    assert (code, out) == (2, "")
+    assert filled.err.startswith("Error: ")
+
+
+def test_silence_is_not_shown_as_a_quotation(shell: Shell) -> None:
+    _, out = shell.run("check", "--licence", "NOPE", "--use", "commercial_use")
+    assert "licence “NOPE” is silent on: use the data commercially" in out
+
+
+def test_tiers_and_combinations_are_told_in_words(shell: Shell) -> None:
+    _, out = shell.run("combine", "CC-BY-NC-4.0", "CC-BY-SA-4.0")
+    assert "Not compatible" in out
+    _, out = shell.run("tier", "a start-up in Berlin")
+    assert out.startswith("Tier II: ")
+    _, out = shell.run("tier", "someone")
+    assert "tier" not in out.casefold()
+    assert "Still to be said: org, from" in shell.err
+
+
 def test_looking_makes_no_database(shell: Shell) -> None:
     shell.data.mkdir()
     code, _ = shell.run("doctor", "--json")
