@@ -34,6 +34,8 @@ _LINK = re.compile(
     r"\((?P<target>[^()\s]{0,2000}(?:\([^()\s]{0,200}\))?[^()\s]{0,200})[^)\n]{0,500}\)"
 )
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])")
+_BLANKS = re.compile(r"[ \t\u00a0]+")
+_ENTITIES = ("&nbsp;", "&amp;", "&quot;", "&#39;", "&apos;")
 _PLACEHOLDER = re.compile(
     r"\[?\s*(?:more information needed|needs more information|information needed|add more info.*"
     r"|\[?\s*n\.?/?a\.?|not available|not applicable|unknown|to be added|tba|todo|tbd|none"
@@ -107,12 +109,13 @@ def _parts(body: str) -> list[Part]:
     parts: list[Part] = []
     level, title, lines, fenced = 0, "", list[str](), False
     all_lines = body.splitlines()
+    fences = {at for at, line in enumerate(all_lines) if _is_fence(line)}
     # A fence that is never closed must not swallow the sections after it.
-    closed = sum(1 for line in all_lines if _FENCE.match(line)) % 2 == 0
-    for line in all_lines:
-        if closed and _FENCE.match(line):
+    closed = len(fences) % 2 == 0
+    for at, line in enumerate(all_lines):
+        if closed and at in fences:
             fenced = not fenced
-        heading = None if fenced else _HEADING.fullmatch(line)
+        heading = None if fenced or "#" not in line[:4] else _HEADING.fullmatch(line)
         if heading is None:
             lines.append(line)
             continue
@@ -120,6 +123,11 @@ def _parts(body: str) -> list[Part]:
         level, title, lines = len(heading["marks"]), plain(heading["title"].rstrip(" \t#")), []
     parts.append(Part(level=level, title=title, text="\n".join(lines).strip("\n")))
     return [part for part in parts if part.title or part.text.strip()]
+
+
+def _is_fence(line: str) -> bool:
+    # Hardly a line is one: the look at its characters spares the pattern.
+    return ("```" in line or "~~~" in line) and _FENCE.match(line) is not None
 
 
 def plain(markdown: str | None, *, keep_targets: bool = False) -> str:
@@ -130,10 +138,24 @@ def plain(markdown: str | None, *, keep_targets: bool = False) -> str:
     """
     if not markdown:
         return ""
-    kept = [line for line in markdown.splitlines() if not _FENCE.match(line)]
-    text = _IMAGE.sub("", _without_comments("\n".join(kept)))
-    text = _TAG.sub(" ", text)
+    # Each pattern is tried only where the characters it needs are: most text has no markup.
+    kept = [line for line in markdown.splitlines() if not _is_fence(line)]
+    text = _without_comments("\n".join(kept))
+    text = _IMAGE.sub("", text) if "![" in text else text
+    text = _TAG.sub(" ", text) if "<" in text else text
+    text = _without_links(text, keep_targets=keep_targets) if "](" in text else text
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+    text = text.replace("`", "")
+    for entity in _ENTITIES if "&" in text else ():
+        text = text.replace(entity, html.unescape(entity))
+    lines = [line.strip() for line in _BLANKS.sub(" ", text).splitlines()]
+    said = [line for line in lines if not _PLACEHOLDER.fullmatch(line.lstrip("-*> "))]
+    joined = re.sub(r"\n{3,}", "\n\n", "\n".join(said)).strip()
+    return joined if re.search(r"\w", joined) else ""
 
+
+def _without_links(text: str, *, keep_targets: bool) -> str:
     def words(link: re.Match[str]) -> str:
         label, target = link["label"].strip(), link["target"]
         if _PLACEHOLDER.fullmatch(label):
@@ -141,14 +163,7 @@ def plain(markdown: str | None, *, keep_targets: bool = False) -> str:
         wanted = keep_targets and wire.web_address(target) and target != label
         return f"{label} ({target})" if wanted and label else label or (target if wanted else "")
 
-    text = _LINK.sub(words, text)
-    text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text)).replace("`", "")
-    for entity in ("&nbsp;", "&amp;", "&quot;", "&#39;", "&apos;"):
-        text = text.replace(entity, html.unescape(entity))
-    lines = (re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.splitlines())
-    said = [line for line in lines if not _PLACEHOLDER.fullmatch(line.lstrip("-*> "))]
-    joined = re.sub(r"\n{3,}", "\n\n", "\n".join(said)).strip()
-    return joined if re.search(r"\w", joined) else ""
+    return _LINK.sub(words, text)
 
 
 def _without_comments(text: str) -> str:
