@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import yaml
 
@@ -34,6 +34,7 @@ _LINK = re.compile(
     r"\((?P<target>[^()\s]{0,2000}(?:\([^()\s]{0,200}\))?[^()\s]{0,200})[^)\n]{0,500}\)"
 )
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])")
+_SHORT = 80
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 _ENTITIES = ("&nbsp;", "&amp;", "&quot;", "&#39;", "&apos;")
 _PLACEHOLDER = re.compile(
@@ -138,6 +139,18 @@ def plain(markdown: str | None, *, keep_targets: bool = False) -> str:
     """
     if not markdown:
         return ""
+    if len(markdown) <= _SHORT:
+        return _plain_short(markdown, keep_targets)
+    return _plain(markdown, keep_targets)
+
+
+@lru_cache(maxsize=2048)
+def _plain_short(markdown: str, keep_targets: bool) -> str:
+    """Headings: most cards of a catalogue have the same ones."""
+    return _plain(markdown, keep_targets)
+
+
+def _plain(markdown: str, keep_targets: bool) -> str:
     # Each pattern is tried only where the characters it needs are: most text has no markup.
     kept = [line for line in markdown.splitlines() if not _is_fence(line)]
     text = _without_comments("\n".join(kept))
