@@ -26,11 +26,19 @@ _MOST_RELEASES = 100
 _CITATION_CHARS = 4_000
 _QUOTE_CHARS = 300
 _LARGEST = 2**63 - 1
-_MAIL = re.compile(r"[(<\[]?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}[)>\]]?")
+_MAIL = re.compile(
+    r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}\s{0,2}['\"]?(?:@|[(\[{]\s{0,2}at\s{0,2}[)\]}])['\"]?\s{0,2}"
+    r"[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}",
+    re.IGNORECASE,
+)
+"""A person's address, also where it is spelt to hide it: "name '@' example.org"."""
+_SPELT_AT = re.compile(r"[(\[{]\s{0,2}at\s{0,2}[)\]}]", re.IGNORECASE)
+_WITHHELD = "[address withheld]"
 
 
 def normalise(record: RawRecord) -> DatasetCard:
-    """The card of one record."""
+    """The card of one record, without anybody's mail address."""
+    record = _without_mail(record)
     spoken = normalise_languages.read(record)
     kinds = normalise_kinds.read(record)
     rhythm = normalise_frequency.read(record.update_frequency)
@@ -70,6 +78,36 @@ def normalise(record: RawRecord) -> DatasetCard:
             *_said(record),
             *(part for part in record.evidence if part.quote),
         ),
+    )
+
+
+def _shut(text: str) -> str:
+    return _MAIL.sub(_WITHHELD, text) if "@" in text or _SPELT_AT.search(text) else text
+
+
+def _shut_known(text: str | None) -> str | None:
+    return None if text is None else _shut(text)
+
+
+def _without_mail(record: RawRecord) -> RawRecord:
+    """Contact goes through the owner's page: an address in a text is nobody's to pass on."""
+    stated = replace(
+        record.terms,
+        licences=tuple(map(_shut, record.terms.licences)),
+        datasheet=tuple((field, _shut(text)) for field, text in record.terms.datasheet),
+        access_quote=_shut_known(record.terms.access_quote),
+    )
+    return replace(
+        record,
+        summary=_shut_known(record.summary),
+        description=_shut_known(record.description),
+        citation=_shut_known(record.citation),
+        terms=stated,
+        datasheet=tuple(
+            Section(title=_shut(section.title), text=_shut(section.text))
+            for section in record.datasheet
+        ),
+        evidence=tuple(replace(part, quote=_shut(part.quote)) for part in record.evidence),
     )
 
 

@@ -329,3 +329,15 @@ def test_the_words_of_a_rhythm_are_kept() -> None:
     card = normalise(replace(BARE, update_frequency="Hourly, more or less"))
     assert card.update_frequency == "hourly"
     assert said(card, "update_frequency") == ["Hourly, more or less"]
+
+
+@pytest.mark.parametrize(
+    "said", ["Write to ada@example.org.", "ada.l '@' example.org", "ada [at] mail.example.org"]
+)
+def test_nobody_s_mail_address_is_carried_along(said: str) -> None:
+    stated = StatedTerms(licences=(f"CC BY 4.0; {said}",), datasheet=(("restrictions", said),))
+    record = RawRecord(
+        source="cards", native_id="a", where="a.jsonl", name="A", description=said, summary=said,
+        citation=said, terms=stated, datasheet=(Section(title="Contact", text=said),),
+    )  # fmt: skip
+    assert "example.org" not in to_json(normalise(record))
