@@ -33,6 +33,7 @@ _MAIL = re.compile(
 )
 """A person's address, also where it is spelt to hide it: "name '@' example.org"."""
 _SPELT_AT = re.compile(r"[(\[{]\s{0,2}at\s{0,2}[)\]}]", re.IGNORECASE)
+_EMPTY_BRACKETS = re.compile(r"[(<\[]\s*[)>\]]")
 _WITHHELD = "[address withheld]"
 
 
@@ -133,7 +134,8 @@ def _said(record: RawRecord) -> tuple[Evidence, ...]:
 
 def _publisher(stated: str | None) -> str | None:
     """The name without a mail address, which nobody needs for finding data."""
-    return line(_MAIL.sub(" ", stated or ""), most=_NAME_CHARS).strip(" ,;") or None
+    named = _EMPTY_BRACKETS.sub(" ", _MAIL.sub(" ", stated or ""))
+    return line(named, most=_NAME_CHARS).strip(" ,;") or None
 
 
 def _count(value: int | None) -> int | None:
