@@ -42,6 +42,8 @@ class Find:
 
 def fold(text: str) -> str:
     """Lower case without accents; spelling variants of one word become one."""
+    if text.isascii():
+        return text.lower()
     flat = unicodedata.normalize("NFKD", text.casefold())
     if flat.isascii():
         return flat
@@ -61,7 +63,7 @@ class Lexicon:
         self._by_words: dict[tuple[str, ...], tuple[str, str]] = {}
         self._longest: dict[str, int] = {}
         for phrase, kind, value in phrases:
-            words = tuple(token.word for token in tokens(phrase))[:_LONGEST_PHRASE]
+            words = tuple(fold(word) for word in _TOKEN.findall(phrase)[:_LONGEST_PHRASE])
             if not words:
                 continue
             self._by_words.setdefault(words, (kind, value))
