@@ -12,6 +12,8 @@ from importlib.metadata import version
 from assistant import wiring
 from assistant.commands.reach import NOT_REACHED, reached
 from assistant.settings import Settings
+from catalog_sync.registry import open_source
+from catalog_sync.source import BadInput
 
 STALE = timedelta(days=30)
 
@@ -107,13 +109,22 @@ def sources(settings: Settings) -> Iterator[Check]:
             ok=not old and one.stopped is None,
             found=f"{one.visible} datasets, {when}{failed}"
             + (f"; stopped: {one.stopped}" if one.stopped else ""),
-            mend=f"Run `dataset-assistant sync {one.source} --index`."
+            mend=f"Run `dataset-assistant sync {sync_words(one.source, settings)} --index`."
             if old or one.stopped
             else "",
         )
     for name in set(settings.sources) - {one.source for one in known}:
         yield Check(what=f"source {name}", ok=False, found="never read",
                     mend=f"Run `dataset-assistant sync {name} --index`.")  # fmt: skip
+
+
+def sync_words(name: str, settings: Settings) -> str:
+    """The source as `sync` takes it: one without a live service is read from a path."""
+    try:
+        open_source(name, environ=dict(settings.for_sources))
+    except BadInput:
+        return f"{name} --path P"
+    return name
 
 
 def live(settings: Settings) -> Iterator[Check]:

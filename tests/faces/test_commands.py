@@ -328,6 +328,15 @@ def test_the_doctor_tells_which_live_catalogues_answer(shell: Shell) -> None:
     assert found["live mdc"]["ok"], "a network that is away is no fault of the installation"
 
 
+def test_what_the_doctor_advises_for_a_source_without_a_service_names_a_path(
+    shell: Shell, tmp_path: Path
+) -> None:
+    assert shell.run("sync", "cards", "--path", str(tmp_path / "none"))[0] == 2
+    _, out = shell.run("doctor", "--json")
+    found = {check["what"]: check for check in json.loads(out)["checks"]}
+    assert "sync cards --path P --index" in found["source cards"]["mend"]
+
+
 def test_a_catalogue_that_is_not_configured_is_not_asked(shell: Shell) -> None:
     _, out = shell.run("doctor", "--json", HF_HUB_OFFLINE="1", HF_ENDPOINT="http://127.0.0.1:9")
     live = {c["what"]: c["found"] for c in json.loads(out)["checks"] if "live" in c["what"]}
