@@ -5,6 +5,7 @@ Names no dataset that is not among the options in hand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,7 @@ _LIMIT_WORDS = {
     "tasks": "task", "modalities": "kind of data", "languages": "language",
 }  # fmt: skip
 _KINDS = (("A company", "we are a company"), ("A university", "we are a university"))
+_TOKENS = re.compile(r"\d[\d.,]*\s*(?:k|m|b|thousand|million|billion|trillion)?\s*tokens?\b", re.I)
 _TOPMOST = 3
 """Results whose open questions are worth asking the person."""
 _COUNTRIES = (("Kenya", "We are in Kenya"), ("Germany", "We are in Germany"),
@@ -217,7 +219,9 @@ def notices(options: Sequence[Option], labels: Mapping[str, str]) -> tuple[str, 
 
 
 def not_understood(reading: Reading) -> tuple[str, ...]:
-    """A later turn of which nothing was understood is said to have changed nothing but order."""
+    """What was said and limits nothing: a figure that no card states, words nobody knows."""
+    if _TOKENS.search(reading.text):
+        return ("No dataset here states how many tokens it has, so that limit is not applied.",)
     if reading.intent != "refine" or reading.mode != "merge" or reading.drop or reading.unknown:
         return ()
     if not reading.words or replace(reading.stated, wish="", use=Use()) != Need():

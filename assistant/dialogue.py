@@ -136,6 +136,7 @@ def _merged(old: Need, reading: Reading) -> Need:
         sources_not=_joined(old.sources_not, stated.sources_not),
         publishers_not=_joined(old.publishers_not, stated.publishers_not),
         names_not=_joined(old.names_not, stated.names_not),
+        licences_not=_joined(need.licences_not, stated.licences_not),
         must=_joined(need.must, stated.must),
     )
 

@@ -135,7 +135,8 @@ def limits(need: Need) -> tuple[str, ...]:
     named: tuple[tuple[str, object], ...] = (
         ("updated", need.updated_since), ("update_frequency", need.update_frequency),
         ("access", need.access), ("budget", need.budget),
-        ("licence", need.licence_wish or need.licences), ("style", need.speech_style),
+        ("licence", need.licence_wish or need.licences or need.licences_not),
+        ("style", need.speech_style),
         ("publishers", need.publishers), ("sources", need.sources or need.sources_not),
         ("topics", need.topics), ("tasks", need.tasks), ("modalities", need.modalities),
         ("languages", need.languages),

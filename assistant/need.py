@@ -60,6 +60,8 @@ class Need:
     licence_wish: LicenceWish | None = None
     licences: tuple[str, ...] = ()
     """SPDX ids asked for by name."""
+    licences_not: tuple[str, ...] = ()
+    """Stems of SPDX ids that are not wanted: "GPL" shuts out each version of it."""
     sizes: tuple[SizeRange, ...] = ()
     budget: Budget | None = None
     access: tuple[AccessMode, ...] = ()

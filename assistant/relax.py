@@ -20,7 +20,7 @@ _DROPPED: dict[str, dict[str, object]] = {
         "languages_not": (), "sources_not": (), "publishers_not": (), "names_not": (),
     },
     "sizes": {"sizes": ()},
-    "licence": {"licence_wish": None, "licences": ()},
+    "licence": {"licence_wish": None, "licences": (), "licences_not": ()},
     "budget": {"budget": None},
     "modalities": {"modalities": (), "speech_style": None},
     "style": {"speech_style": None},

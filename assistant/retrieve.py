@@ -6,6 +6,7 @@ limit would bring.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -139,6 +140,10 @@ class _Room:
         if need.licence_wish == "commercial" and need.use.acts:
             use = replace(need.use, acts=("commercial_use",), output_licence=None, facts=())
             asked = replace(asked, terms_in=self._not_forbidding(use))
+        if need.licences_not:
+            kept = _not_under(self._store, self._store.revision(), need.licences_not)
+            both = kept if asked.terms_in is None else kept & asked.terms_in
+            asked = replace(asked, terms_in=both)
         return asked
 
     def _not_forbidding(self, use: Use) -> frozenset[str]:
@@ -286,6 +291,19 @@ class _Room:
         order = {limit: position for position, limit in enumerate(limits(need))}
         # Giving up the task or the subject is another wish: only when nothing smaller helps.
         return sorted(found, key=lambda r: (_is_core(r.limit), -r.count, order[r.limit]))
+
+
+@lru_cache(maxsize=32)
+def _not_under(store: Store, revision: int, stems: tuple[str, ...]) -> frozenset[str]:
+    """Fingerprints of terms whose licence is none of these, in whatever version."""
+    del revision
+    named = "|".join(map(re.escape, stems))
+    shut = re.compile(rf"(?<![\w.+-])(?:LicenseRef-)?(?:{named})(?:-\d[\w.+-]*)?(?![\w.+-])")
+    return frozenset(
+        fingerprint
+        for fingerprint, terms in store.terms().items()
+        if terms.licence is None or not shut.search(terms.licence)
+    )
 
 
 @lru_cache(maxsize=32)

@@ -41,6 +41,17 @@ _PLACE_BEFORE = re.compile(
 _HQ_BEFORE = re.compile(r"(?:headquarter\w*|\bhq|parent company)[^.;]{0,24}$", re.IGNORECASE)
 
 
+_NOT_NAMED = re.compile(
+    r"\b(?:not|no|except|without|excluding|exclude|avoid|other than|anything but)\s+"
+    r"(?:under\s+)?(?:the\s+|any\s+|an?\s+)?"
+    r"(?P<name>(?:CC|Creative Commons|[AL]?GPL|MIT|Apache|BSD|MPL|EUPL|GFDL|ODbL|ODC|CDLA|OGL"
+    r"|NOODL)"
+    r"[\w.+-]*(?:[ -](?:BY|SA|NC|ND|v?\d[\d.]*)\b)*)",
+    re.IGNORECASE,
+)
+"""A licence that is shut out: "not GPL", "anything but CC BY-SA"."""
+
+
 @dataclass(frozen=True, slots=True)
 class LicenceWords:
     """What a turn says of licences and deeds."""
@@ -48,6 +59,8 @@ class LicenceWords:
     wish: LicenceWish | None = None
     licences: tuple[str, ...] = ()
     """SPDX ids."""
+    licences_not: tuple[str, ...] = ()
+    """Stems of SPDX ids that are not wanted."""
     any_will_do: bool = False
     acts: tuple[Act, ...] = ()
     organisation: OrganisationKind | None = None
@@ -76,7 +89,8 @@ def read(text: str, words: tuple[Token, ...]) -> LicenceWords:
     finds = _lexicon().find(words)
     acts, act_finds = _deeds(words)
     wishes = list(_wishes(finds))
-    licences, named = _by_name(text, eased=any(f.kind == "ease" for f in finds))
+    licences_not, wanted, not_spans = _unwanted(text)
+    licences, named = _by_name(wanted, eased=any(f.kind == "ease" for f in finds))
     wishes += named
     any_will_do = any(f.kind == "wish" and f.value == "any" for f in finds)
     wish = _one_wish(wishes, alternative=bool(re.search(r"\b(?:or|o|ou|oder|au)\b|,", text)))
@@ -88,13 +102,30 @@ def read(text: str, words: tuple[Token, ...]) -> LicenceWords:
     return LicenceWords(
         wish=wish,
         licences=licences,
+        licences_not=licences_not,
         any_will_do=any_will_do,
         acts=acts,
         organisation=cast("OrganisationKind | None", organisation),
         from_country=from_country,
         hq_country=hq_country,
-        spans=(*((f.start, f.end) for f in kept), *place_spans),
+        spans=(*((f.start, f.end) for f in kept), *place_spans, *not_spans),
     )
+
+
+def _unwanted(text: str) -> tuple[tuple[str, ...], str, list[tuple[int, int]]]:
+    """(stems of licences shut out by name, the text without them, where they stood)."""
+    stems: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for hit in _NOT_NAMED.finditer(text[:_NAMED_PART]):
+        found = licences_read.mentioned(hit["name"])
+        if found:
+            named = [licence.removeprefix("LicenseRef-") for licence in found]
+            stems += [re.sub(r"-\d.*$", "", licence) for licence in named]
+            spans.append(hit.span())
+    wanted = text
+    for start, end in spans:
+        wanted = wanted[:start] + " " * (end - start) + wanted[end:]
+    return tuple(dict.fromkeys(stems)), wanted, spans
 
 
 def _deeds(words: tuple[Token, ...]) -> tuple[tuple[Act, ...], list[Find]]:

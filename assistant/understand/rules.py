@@ -73,6 +73,7 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
     states_data = _states_data(about, need)
     states_limit = bool(
         need.sizes or need.budget or need.access or need.licence_wish or need.licences
+            or need.licences_not
         or need.update_frequency or need.updated_since or cues.drop
     )  # fmt: skip
     scene = intents.Scene(
@@ -137,7 +138,7 @@ def _need(
     figures: tuple[sizes.Quantity, ...],
     since: tuple[dates.Since, ...],
 ) -> Need:
-    names_not = _names_not(text, about)
+    names_not = _names_not(text, (*about.spans, *licence.spans), about)
     budget = sizes.budget(figures)
     if about.free and budget is None:
         budget = Budget(most_cents=0)
@@ -161,6 +162,7 @@ def _need(
         ),
         licence_wish=licence.wish,
         licences=licence.licences,
+        licences_not=licence.licences_not,
         sizes=ranges,
         budget=budget,
         access=tuple(about.access),
@@ -184,11 +186,13 @@ def _must(text: str, licence: licence_words.LicenceWords) -> tuple[str, ...]:
     return ()
 
 
-def _names_not(text: str, about: subject.Subject) -> tuple[str, ...]:
+def _names_not(
+    text: str, taken: tuple[tuple[int, int], ...], about: subject.Subject
+) -> tuple[str, ...]:
     names = ["common voice"] if "commonvoice" in about.sources_not else []
     for hit in _NOT_NAME.finditer(text):
         start, end = hit.span("name")
-        if not any(s < end and start < e for s, e in about.spans):
+        if not any(s < end and start < e for s, e in taken):
             names.append(hit["name"])
     return tuple(names)
 

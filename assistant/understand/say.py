@@ -90,6 +90,8 @@ def _terms(need: Need) -> Iterator[Phrase]:
         )
     for licence in need.licences:
         yield Phrase(field="licences", text=licence, remove="drop the licence limit")
+    for stem in need.licences_not:
+        yield Phrase(field="licences_not", text=f"not {stem}", remove="drop the licence limit")
     if need.budget is not None:
         if need.budget.most_cents == 0:
             text = "free of charge"

@@ -259,3 +259,14 @@ def test_selling_a_synthetic_voice_asks_for_the_person_whose_voice_it_is(talk: T
     talk("Basque speech we may sell")
     reply = talk("may a German firm train and sell a TTS voice on the first one?")
     assert reply.options[0].verdict.outcome == "ask_owner"
+
+
+def test_a_licence_that_is_shut_out_is_not_shown_in_any_version(talk: Talk) -> None:
+    before = talk("Basque speech")
+    assert {o.card.terms.licence for o in before.options} == {"CC-BY-4.0", "CC-BY-NC-4.0"}
+    after = talk("not CC BY")
+    assert {o.card.terms.licence for o in after.options} == {"CC-BY-NC-4.0"}
+
+
+def test_a_figure_that_no_card_states_is_said_not_to_be_applied(talk: Talk) -> None:
+    assert any("tokens" in n for n in talk("Basque text or speech, 1 billion tokens").notices)

@@ -117,3 +117,17 @@ def test_words_of_other_scripts_carry_numbers_too() -> None:
 def test_recordings_of_a_subject_that_is_not_speech_ask_for_no_sound() -> None:
     assert rules.read("earthquake recordings").stated.modalities == ()
     assert rules.read("Welsh recordings").stated.modalities == ("audio",)
+
+
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("English text, not GPL", ("GPL",)),
+        ("summarization, anything but CC BY-SA", ("CC-BY-SA",)),
+        ("no MIT please", ("MIT",)),
+    ],
+)
+def test_a_licence_that_is_shut_out_is_not_asked_for(text: str, stems: tuple[str, ...]) -> None:
+    stated = rules.read(text).stated
+    assert stated.licences_not == stems
+    assert not stated.licences and stated.licence_wish is None and not stated.names_not
