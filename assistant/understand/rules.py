@@ -48,6 +48,11 @@ _MUST = re.compile(
 )
 
 
+_NO_FIRST = re.compile(
+    r"^\s*(?:no|nope|nein|non|não|hapana|لا)\s*[,;:.!،–-]+\s*(?=\S)", re.IGNORECASE
+)
+
+
 def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading:
     """What this turn says.
 
@@ -57,6 +62,8 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         has_need: Whether the conversation already holds a need.
     """
     text = text[:LONGEST].replace("’", "'").replace("‘", "'")
+    # "No, audio" mends what was said before; it does not shut audio out.
+    text = _NO_FIRST.sub(lambda hit: " " * len(hit[0]), text)
     words = tokens(text)
     cues = intents.cues(text, words[:_COMMAND_WORDS])
     dropped = Cover(cues.drop_spans)

@@ -270,3 +270,10 @@ def test_a_licence_that_is_shut_out_is_not_shown_in_any_version(talk: Talk) -> N
 
 def test_a_figure_that_no_card_states_is_said_not_to_be_applied(talk: Talk) -> None:
     assert any("tokens" in n for n in talk("Basque text or speech, 1 billion tokens").notices)
+
+
+def test_a_no_that_opens_a_mending_turn_shuts_nothing_out(talk: Talk) -> None:
+    talk("Basque text")
+    reply = talk("no, audio")
+    assert reply.need.modalities == ("audio",)
+    assert [wish.tag for wish in reply.need.languages] == ["eu"]
