@@ -49,6 +49,12 @@ def main(
     except WrongCall as wrong:
         terminal.problem(str(wrong))
         return WRONG
+    except (NotADirectoryError, PermissionError, FileExistsError) as wrong:
+        terminal.problem(
+            f"{str(wrong.filename)!r} cannot be used: {wrong.strerror}. Expected a place that you "
+            "may write to; give another data folder with `--data DIR`."
+        )
+        return WRONG
     except Exception as failure:
         known = call.exit_code(failure)
         if known is None:

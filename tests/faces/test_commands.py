@@ -83,6 +83,15 @@ def test_a_path_for_several_sources_is_refused(shell: Shell, tmp_path: Path) -> 
     assert "Expected one source" in shell.err
 
 
+def test_a_data_folder_that_cannot_be_is_told_with_the_next_move(
+    shell: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    code, _ = shell.run("coverage", "--data", str(tmp_path / "file" / "data"))
+    assert code == 2
+    assert "--data DIR" in shell.err
+
+
 def test_an_unknown_source_is_refused_and_the_known_ones_are_named(shell: Shell) -> None:
     code, _ = shell.run("sync", "nowhere")
     assert code == 2
