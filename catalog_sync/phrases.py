@@ -79,6 +79,8 @@ class Wording:
     credit_required: Patterns
     credit_requested: Patterns
     partial: Patterns
+    covering: Patterns
+    """Beside a named licence: it covers a part alone, or may not be the one that holds."""
     narrowing: Patterns
     """Beside a named licence: it holds for some purpose or some people."""
 

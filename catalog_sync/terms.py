@@ -163,6 +163,8 @@ def _from_licence_text(
         if _narrows(sentence):
             # "MIT, for research": the name grants what the words narrow, so the owner has to say.
             extra.append(_duty("obtainConsent", clause, *_FOR_PROFIT, prior=True))
+        if licences.mentioned(sentence) and phrases.hit(wording.covering, sentence):
+            extra.append(_duty("obtainConsent", clause, prior=True))
     left = tuple(c for c in reading.unread if licences.read(c.quote) is None)
     return (*rules, *extra), left
 

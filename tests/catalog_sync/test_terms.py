@@ -6,6 +6,7 @@ import pytest
 
 from catalog_sync import phrases
 from catalog_sync.clauses import Price, StatedTerms, Terms
+from catalog_sync.licences_table import trigger
 from catalog_sync.terms import derive, fingerprint, forbidden, qualities
 
 
@@ -318,3 +319,16 @@ def test_the_collective_s_notice_stays_where_other_words_are_passed_on() -> None
         licences=("CC-BY-4.0",), platform="mdc", datasheet=(("description", "Recorded in 2020."),)
     )
     assert "reviewPolicy" in duties(derive(stated))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CC0 (metadata only)",
+        "CC BY 4.0 for the annotations; the audio's copyright remains with broadcasters",
+        "MIT or proprietary",
+    ],
+)
+def test_a_licence_of_a_part_alone_makes_every_use_a_question(text: str) -> None:
+    asked = [r for r in of(text).rules if r.action == "obtainConsent" and r.prior]
+    assert any(trigger("any") in r.constraints for r in asked)
