@@ -1,8 +1,8 @@
 """The command line: reads the words, calls one command, turns what fails into a sentence.
 
-Exit codes: 0 done; 1 something outside failed (a source, the database, the index, the server);
-2 the call was wrong (an option, a file, an id, a setting); 3 done in part (a run that did not
-finish, or `doctor` found something to mend).
+Exit codes: 0 done; 1 the answer is no (`doctor` found something to mend, another run is at work);
+2 the call was wrong (an option, a file, an id, a setting); 3 something outside failed (a source,
+the database, the index, the server, or a run that did not finish).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from assistant.commands import call, figures, fill, hold, licence, rank, run, sh
 from assistant.commands.call import Call, Parsers, WrongCall
 from assistant.faces.terminal import Terminal
 
-DONE, FAILED, WRONG, PART = 0, 1, 2, 3
+DONE, WRONG = 0, 2
 COMMANDS = (fill, talk, show, licence, words, figures, rank, hold, run)
 
 
@@ -69,8 +69,8 @@ def parser() -> argparse.ArgumentParser:
         parents=[common_options()],
         prog="dataset-assistant",
         description="Find data that fits, learn what you may do with it, ask its owner.",
-        epilog="Exit codes: 0 done; 1 something outside failed; 2 the call was wrong; "
-        "3 done in part.",
+        epilog="Exit codes: 0 done; 1 the answer is no; 2 the call was wrong; "
+        "3 something outside failed.",
     )
     whole.set_defaults(json=False, quiet=False, data=None)
     common = common_options()

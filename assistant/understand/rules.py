@@ -49,8 +49,10 @@ _MUST = re.compile(
 
 
 _NO_FIRST = re.compile(
-    r"^\s*(?:no|nope|nein|non|não|hapana|لا)\s*[,;:.!،–-]+\s*(?=\S)", re.IGNORECASE
+    r"^\s*(?:no|nope|nein|non|não|hapana|لا)(?:\s*[,;:.!،]+|\s+[–—-]+(?=\s))\s*(?=\S)",
+    re.IGNORECASE,
 )
+"""A hyphen joins: "non-commercial" is one word, and its "non" takes nothing back."""
 
 
 def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading:

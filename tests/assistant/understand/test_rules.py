@@ -131,3 +131,10 @@ def test_a_licence_that_is_shut_out_is_not_asked_for(text: str, stems: tuple[str
     stated = rules.read(text).stated
     assert stated.licences_not == stems
     assert not stated.licences and stated.licence_wish is None and not stated.names_not
+
+
+def test_non_before_a_hyphen_is_part_of_its_word() -> None:
+    stated = rules.read("non-commercial is fine").stated
+    assert stated.licence_wish == "non_commercial_ok"
+    assert stated.use.acts == ()
+    assert rules.read("No - audio").stated.modalities == ("audio",)
