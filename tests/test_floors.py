@@ -73,7 +73,8 @@ PURE = (
     "assistant.use", "assistant.dialogue", "assistant.access.values", "assistant.access.commands",
     "assistant.access.events", "assistant.access.table", "assistant.access.fold",
     "assistant.access.decide", "assistant.access.form", "assistant.access.words",
-    "assistant.reply", "assistant.terms", "assistant.understand", "assistant.faces.render", "assistant.faces.elements",
+    "assistant.reply", "assistant.terms", "assistant.understand", "assistant.faces.render",
+    "assistant.faces.elements",
     "assistant.faces.wire",
 )  # fmt: skip
 OUTSIDE = {"os", "time", "random", "secrets", "uuid", "socket", "subprocess", "shutil",
