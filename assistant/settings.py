@@ -88,6 +88,12 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Web addresses whose pages may talk to the chat, with commas between; "
         "empty: only its own",
     ),
+    Setting(
+        name="DATASET_ASSISTANT_SECRET",
+        default="",
+        meaning="Secret that seals addresses and signs links; several with commas: the first is "
+        "used, all are understood; empty: one made once, in the data folder",
+    ),
 )
 FOR_SOURCES = ("MDC_API_URL", "MDC_READ_METADATA", "HF_ENDPOINT", "HF_TOKEN", "HF_HUB_OFFLINE",
                "HF_READ_CARDS")  # fmt: skip
@@ -120,6 +126,8 @@ class Settings:
     host: str
     port: int
     origins: tuple[str, ...]
+    secret: str = field(repr=False)
+    """As it was set; empty: the one in the data folder."""
     for_sources: tuple[tuple[str, str], ...] = field(repr=False)
     """The variables that sources read themselves, as they were set; a key may be among them."""
 
@@ -138,6 +146,7 @@ class Settings:
             host=read(environ, "HOST"),
             port=port(read(environ, "PORT")),
             origins=words(read(environ, "DATASET_ASSISTANT_ORIGINS")),
+            secret=read(environ, "DATASET_ASSISTANT_SECRET"),
             for_sources=tuple(
                 (name, environ[name]) for name in FOR_SOURCES if environ.get(name, "").strip()
             ),

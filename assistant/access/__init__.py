@@ -1,0 +1,1 @@
+"""Access requests: commands in, past-tense events out, and the record that nothing is lost from."""
