@@ -13,12 +13,24 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import IO
 
-from assistant.commands import call, figures, fill, hold, licence, rank, run, show, talk, words
+from assistant.commands import (
+    call,
+    figures,
+    fill,
+    hold,
+    keys,
+    licence,
+    rank,
+    run,
+    show,
+    talk,
+    words,
+)
 from assistant.commands.call import Call, Parsers, WrongCall
 from assistant.faces.terminal import Terminal
 
 DONE, WRONG = 0, 2
-COMMANDS = (fill, talk, show, licence, words, figures, rank, hold, run)
+COMMANDS = (fill, talk, show, licence, words, figures, rank, hold, keys, run)
 
 
 def main(

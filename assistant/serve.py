@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -23,6 +24,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.desk import Desk
+from assistant.identity import Identity
 from assistant.need import Asker
 from assistant.reply import Question
 from assistant.settings import Settings
@@ -50,6 +52,16 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
 }
+
+
+class Believes(Protocol):
+    """Whether a header may pass from the address that sent it."""
+
+    def __call__(self, header: str, *, peer: str) -> bool:
+        """True: it may."""
+        ...
+
+
 _FOREIGN_LINK = re.compile(rb"""<link\b[^>]*href="https?://[^>]*>\s*""", re.IGNORECASE)
 
 
@@ -107,7 +119,9 @@ def set_chat_up(folder: Path, origins: tuple[str, ...]) -> None:
     os.environ.pop("LITERAL_API_KEY", None)
 
 
-def web_app(desk: Desk, *, origins: tuple[str, ...], worker: Worker | None = None) -> FastAPI:
+def web_app(
+    desk: Desk, identity: Identity, *, origins: tuple[str, ...], worker: Worker | None = None
+) -> FastAPI:
     """The whole server; `set_chat_up` must have been called in this process."""
 
     @asynccontextmanager
@@ -139,7 +153,7 @@ def web_app(desk: Desk, *, origins: tuple[str, ...], worker: Worker | None = Non
     from chainlit.utils import mount_chainlit
 
     mount_chainlit(app=app, target=str(FACE), path="/")
-    app.add_middleware(Guard, origins=origins)
+    app.add_middleware(Guard, origins=origins, believes=identity.is_believed)
     return app
 
 
@@ -161,23 +175,36 @@ class Guard:
     """Keeps the page from calling, and other pages from using, any foreign host.
 
     Adds the security headers, takes links to foreign hosts out of the page, and refuses what
-    changes something (posts, web sockets) when it comes from a page of another origin.
+    changes something (posts, web sockets) when it comes from a page of another origin. A header
+    by which a proxy vouches for a person is dropped when it does not come from that proxy.
     """
 
-    def __init__(self, app: ASGIApp, origins: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, origins: tuple[str, ...], believes: Believes) -> None:
         self.app = app
+        self.believes = believes
         self.hosts = frozenset(urlsplit(origin).netloc for origin in origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request or connection."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
-        elif self._is_foreign(scope):
+            return
+        scope = self._without_forged(scope)
+        if self._is_foreign(scope):
             await refuse(scope, receive, send)
         elif scope["type"] == "websocket":
             await self.app(scope, receive, send)
         else:
             await self.app(uncompressed(scope), receive, Page(send).send)
+
+    def _without_forged(self, scope: Scope) -> Scope:
+        peer = (scope.get("client") or ("",))[0]
+        kept = [
+            (name, value)
+            for name, value in scope["headers"]
+            if self.believes(name.decode("latin-1"), peer=peer)
+        ]
+        return {**scope, "headers": kept}
 
     def _is_foreign(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
@@ -253,6 +280,7 @@ class Announcing(uvicorn.Server):
 
 def serve(
     desk: Desk,
+    identity: Identity,
     settings: Settings,
     *,
     worker: Worker | None,
@@ -263,7 +291,14 @@ def serve(
     where = address(listener)
     own = (where, where.replace("127.0.0.1", "localhost"), *settings.origins)
     set_chat_up(settings.data / "chat", own)
-    config = uvicorn.Config(web_app(desk, origins=own, worker=worker), log_level="warning")
+    app = web_app(desk, identity, origins=own, worker=worker)
+    # The guard must see who really connects: it judges by that address which headers to believe.
+    config = uvicorn.Config(app, log_level="warning", proxy_headers=False)
+    if settings.identity.dev_sign_in:
+        LOG.warning(
+            "DATASET_ASSISTANT_DEV_SIGN_IN is on: anybody who reaches this server may sign in as "
+            "anybody, an administrator too. For development only."
+        )
     Announcing(config, lambda: announce(where)).run(sockets=[listener])
 
 

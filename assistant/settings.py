@@ -9,20 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from assistant.identity_rules import ROWS as IDENTITY_ROWS
+from assistant.identity_rules import IdentityRules, identity_rules
+from assistant.setting import Setting as Setting
+from assistant.setting import SettingError as SettingError
+from assistant.setting import words
+
 PREFIX = "DATASET_ASSISTANT_"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """One row of docs/settings.md."""
-
-    name: str
-    default: str
-    """As it would be written; empty = not set."""
-    meaning: str
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -94,21 +91,13 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Secret that seals addresses and signs links; several with commas: the first is "
         "used, all are understood; empty: one made once, in the data folder",
     ),
+    *IDENTITY_ROWS,
 )
 FOR_SOURCES = ("MDC_API_URL", "MDC_READ_METADATA", "HF_ENDPOINT", "HF_TOKEN", "HF_HUB_OFFLINE",
                "HF_READ_CARDS")  # fmt: skip
 """Settings that the sources read themselves."""
 PRECISIONS = ("fp32", "bf16")
 Precision = Literal["fp32", "bf16"]
-
-
-class SettingError(Exception):
-    """A setting is unknown or has a value that is not valid."""
-
-    def __init__(self, name: str, value: str, expected: str) -> None:
-        super().__init__(f"Setting {name} is {value!r}. Expected {expected}.")
-        self.name = name
-        self.value = value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +117,8 @@ class Settings:
     origins: tuple[str, ...]
     secret: str = field(repr=False)
     """As it was set; empty: the one in the data folder."""
+    identity: IdentityRules
+    """Who is believed about who speaks."""
     for_sources: tuple[tuple[str, str], ...] = field(repr=False)
     """The variables that sources read themselves, as they were set; a key may be among them."""
 
@@ -147,6 +138,7 @@ class Settings:
             port=port(read(environ, "PORT")),
             origins=words(read(environ, "DATASET_ASSISTANT_ORIGINS")),
             secret=read(environ, "DATASET_ASSISTANT_SECRET"),
+            identity=identity_rules(partial(read, environ), host=read(environ, "HOST")),
             for_sources=tuple(
                 (name, environ[name]) for name in FOR_SOURCES if environ.get(name, "").strip()
             ),
@@ -171,11 +163,6 @@ def read(environ: Mapping[str, str], name: str) -> str:
     """The value of `name`, or its default when it is not set or blank."""
     default = next(row.default for row in SETTINGS if row.name == name)
     return environ.get(name, "").strip() or default
-
-
-def words(value: str) -> tuple[str, ...]:
-    """A list written with commas."""
-    return tuple(word for part in value.split(",") if (word := part.strip()))
 
 
 def database(value: str, data: Path) -> str:

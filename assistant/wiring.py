@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.desk import Desk
+    from assistant.identity import Identity
     from catalog_sync.store import Store
     from indexer.embed import Embedder
     from indexer.search import Hit, Search
@@ -66,6 +67,33 @@ def build_desk(settings: Settings) -> Desk:
             clock=now,
             labels=LABELS,
         )
+    )
+
+
+@cache
+def shared_identity() -> Identity:
+    """The one identity of this process, by the environment as it is at the first call."""
+    return build_identity(Settings.from_env(os.environ))
+
+
+@cache
+def build_identity(settings: Settings) -> Identity:
+    """The one place that knows who speaks.
+
+    Raises:
+        SecretError: The secrets cannot be used.
+        SettingError: The site's key file cannot be read.
+    """
+    from assistant.identity import Identity
+    from assistant.identity_store import open_identity_store
+    from assistant.secret import open_box
+
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return Identity(
+        open_box(settings.secret, settings.data),
+        settings.identity,
+        open_identity_store(settings.database_url),
+        clock=now,
     )
 
 

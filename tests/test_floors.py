@@ -19,7 +19,7 @@ ABOVE = ("assistant.wiring", "assistant.serve", "assistant.worker", "assistant.c
 """What nothing below may know."""
 FACES_MAY = (
     "assistant.desk", "assistant.reply", "assistant.need", "assistant.use",
-    "assistant.terms.values", "assistant.terms.batch", "assistant.access",
+    "assistant.terms.values", "assistant.terms.batch", "assistant.access", "assistant.identity",
     "assistant.faces.render",
 )  # fmt: skip
 

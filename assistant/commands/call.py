@@ -36,13 +36,16 @@ class Call:
 def exit_code(failure: Exception) -> int | None:
     """1: another run is at work; 2: a wrong call; 3: a failure outside; None: a fault of ours."""
     from assistant.desk import UnknownDataset
+    from assistant.secret import SecretError
     from assistant.serve import PortTaken
     from catalog_sync.source import BadInput, SyncError
     from catalog_sync.store import NoSuchCard
     from catalog_sync.stored import StoreBusy
     from indexer.errors import BadCorpus, SearchError
 
-    if isinstance(failure, (SettingError, BadInput, NoSuchCard, UnknownDataset, BadCorpus)):
+    if isinstance(
+        failure, (SettingError, SecretError, BadInput, NoSuchCard, UnknownDataset, BadCorpus)
+    ):
         return 2
     if isinstance(failure, StoreBusy):
         return 1

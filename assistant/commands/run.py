@@ -44,6 +44,7 @@ def serve(call: Call) -> int:
     out = call.terminal.out
     serve_desk(
         wiring.shared_desk(),
+        wiring.shared_identity(),
         settings,
         worker=scheduled(call),
         announce=lambda where: out.print(

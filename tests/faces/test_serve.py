@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from assistant import serve
@@ -42,9 +42,16 @@ def guarded() -> Iterator[str]:
     async def change() -> PlainTextResponse:
         return PlainTextResponse("changed")
 
-    app.add_middleware(serve.Guard, origins=("https://friend.example",))
+    @app.get("/who")
+    async def who(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(request.headers.get("x-forwarded-email", "nobody"))
+
+    def believes(header: str, *, peer: str) -> bool:
+        return header != "x-forwarded-email" or peer == "127.0.0.1"
+
+    app.add_middleware(serve.Guard, origins=("https://friend.example",), believes=believes)
     listener = serve.listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     yield serve.address(listener)
@@ -83,6 +90,17 @@ def test_a_foreign_page_gets_no_chat_session(guarded: str) -> None:
     path = "/ws/socket.io/?EIO=4&transport=polling"
     foreign = httpx.get(guarded + path, headers={"origin": "https://evil.example"})
     assert foreign.status_code == 403
+
+
+def test_a_header_that_vouches_for_a_person_passes_from_its_proxy_and_no_other(
+    guarded: str,
+) -> None:
+    vouching = {"X-Forwarded-Email": "m@example.org"}
+    assert httpx.get(guarded + "/who", headers=vouching).text == "m@example.org"
+    elsewhere = httpx.HTTPTransport(local_address="127.0.0.2")
+    with httpx.Client(transport=elsewhere) as stranger:
+        forwarded = {**vouching, "X-Forwarded-For": "127.0.0.1"}
+        assert stranger.get(guarded + "/who", headers=forwarded).text == "nobody"
 
 
 def test_a_taken_port_is_refused_with_the_next_move() -> None:
