@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from assistant import answer_cards, answer_terms, coverage, turn
+from assistant import answer_cards, answer_terms, coverage, loading, turn
+from assistant.feedback import FeedbackBook
+from assistant.history import History
 from assistant.memory import Memory
 from assistant.need import Need
 from assistant.reply import Question, Reply, Table
@@ -50,6 +52,8 @@ class Parts:
     search: Searcher
     memory: Memory
     wishes: WishBook
+    feedback: FeedbackBook
+    history: History
     clock: Callable[[], datetime]
     """Now, with its time zone."""
     labels: Mapping[str, str]
@@ -61,6 +65,21 @@ class Desk:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+
+    @property
+    def feedback(self) -> FeedbackBook:
+        """What people thought of answers."""
+        return self._parts.feedback
+
+    @property
+    def history(self) -> History:
+        """The conversations of signed-in people, as they were shown."""
+        return self._parts.history
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Now, with its time zone."""
+        return self._parts.clock
 
     def ask(self, question: Question) -> Reply:
         """The answer to one turn; the conversation so far is read from memory and kept there."""
@@ -107,6 +126,10 @@ class Desk:
         """Credits ready to copy for these datasets. Raises `UnknownDataset`."""
         return answer_terms.credits([self._known(card_id).card for card_id in card_ids])
 
+    def loading(self, card_id: str) -> tuple[loading.Snippet, ...]:
+        """Code that loads this dataset, where its source has a way. Raises `UnknownDataset`."""
+        return loading.snippets(self._known(card_id).card)
+
     def coverage(self, by: coverage.By, need: Need | None = None) -> coverage.Figures:
         """Counts over the catalogue, grouped; `need` limits what is counted."""
         room = self._room()
@@ -143,8 +166,10 @@ class Desk:
         return self._parts.wishes.figures()
 
     def forget(self, asker_id: str) -> int:
-        """Forget every conversation and wish of this person; how many rows went."""
-        return self._parts.memory.forget(asker_id) + self._parts.wishes.forget(asker_id)
+        """Forget every conversation, wish and judgement of this person; how many rows went."""
+        parts = self._parts
+        books = (parts.memory, parts.wishes, parts.feedback, parts.history)
+        return sum(book.forget(asker_id) for book in books)
 
     def _room(self) -> Room:
         parts = self._parts

@@ -55,6 +55,8 @@ def build_desk(settings: Settings) -> Desk:
         StoreError: The database cannot be used.
     """
     from assistant.desk import Desk, Parts
+    from assistant.feedback import open_feedback
+    from assistant.history import open_history
     from assistant.memory import open_memory
     from assistant.wishes import open_wishes
 
@@ -64,6 +66,8 @@ def build_desk(settings: Settings) -> Desk:
             search=SearchWhenAsked(settings),
             memory=open_memory(settings.database_url),
             wishes=open_wishes(settings.database_url),
+            feedback=open_feedback(settings.database_url),
+            history=open_history(settings.database_url),
             clock=now,
             labels=LABELS,
         )

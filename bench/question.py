@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.desk import Desk, Parts
+from assistant.feedback import open_feedback
+from assistant.history import open_history
 from assistant.memory import open_memory
 from assistant.need import Asker
 from assistant.reply import Question
@@ -150,6 +152,8 @@ def _desk(store: Store, search: Watched, url: str) -> Desk:
             search=search,
             memory=open_memory(url),
             wishes=open_wishes(url),
+            feedback=open_feedback(url),
+            history=open_history(url),
             clock=now,
             labels=LABELS,
         )

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.desk import Desk, Parts
+from assistant.feedback import open_feedback
+from assistant.history import open_history
 from assistant.memory import open_memory
 from assistant.need import Asker
 from assistant.reply import Option, Question, Reply
@@ -66,6 +68,8 @@ def starter_desk(folder: Path, embedder: Embedder) -> Desk:
             search=Search.open(folder / "index", embedder),
             memory=open_memory(f"sqlite:///{folder}/talk.db"),
             wishes=open_wishes(f"sqlite:///{folder}/talk.db"),
+            feedback=open_feedback(f"sqlite:///{folder}/talk.db"),
+            history=open_history(f"sqlite:///{folder}/talk.db"),
             clock=lambda: NOW,
             labels=LABELS,
         )

@@ -1,4 +1,4 @@
-"""`coverage` and `wish`: what the catalogue holds, and what people miss in it."""
+"""`coverage`, `wish`, `feedback`: what the catalogue holds, what people miss, what they think."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KINDS = ("language", "task", "licence", "source", "publisher", "modality", "acce
 
 
 def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
-    """Tell the parser about `coverage` and `wish`."""
+    """Tell the parser about `coverage`, `wish` and `feedback`."""
     counting = parsers.add_parser(
         "coverage", parents=[common], help="figures over the catalogue, grouped"
     )
@@ -42,6 +42,11 @@ def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
     adding.add_argument("--named", action="store_true", help="your login may be named")
     adding.set_defaults(run=wish)
     wishing.set_defaults(run=wishes)
+
+    judging = parsers.add_parser(
+        "feedback", parents=[common], help="thumbs and their reasons, as rows for evaluation"
+    )
+    judging.set_defaults(run=feedback)
 
 
 def coverage(call: Call) -> int:
@@ -100,4 +105,20 @@ def wish(call: Call) -> int:
         call.options.words, asker_id=f"terminal:{getpass.getuser()}", may_name=call.options.named
     )
     call.terminal.answer(made, f"Recorded as wish {made.number}: {render.clean(made.text)}")
+    return 0
+
+
+def feedback(call: Call) -> int:
+    """Print every thumb with its reason: the turns as `ask --batch` reads them."""
+    for one in wiring.build_desk(call.settings).feedback.all():
+        call.terminal.line(
+            {
+                "id": one.id,
+                "turns": list(one.turns),
+                "thumb": one.thumb,
+                "reason": one.reason,
+                "shown": list(one.shown),
+                "given_at": one.given_at.isoformat(),
+            }
+        )
     return 0

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.desk import Desk, Parts
+from assistant.feedback import open_feedback
+from assistant.history import open_history
 from assistant.memory import open_memory
 from assistant.need import Asker
 from assistant.reply import Question, Reply
@@ -95,19 +97,22 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     embedder = HashEmbedder()
     bring_up_to_date(store, tmp_path / "index", embedder)
     memory = open_memory(f"sqlite:///{tmp_path}/talk.db")
-    wishes = open_wishes(f"sqlite:///{tmp_path}/talk.db")
+    talk = f"sqlite:///{tmp_path}/talk.db"
+    wishes, feedback, history = open_wishes(talk), open_feedback(talk), open_history(talk)
     yield Desk(
         Parts(
             store=store,
             search=Search.open(tmp_path / "index", embedder),
             memory=memory,
             wishes=wishes,
+            feedback=feedback,
+            history=history,
             clock=lambda: NOW,
             labels={"voices": "The Voice Shelf"},
         )
     )
-    memory.close()
-    wishes.close()
+    for book in (memory, wishes, feedback, history):
+        book.close()
     store.close()
 
 

@@ -26,6 +26,8 @@ from numpy.typing import NDArray
 from assistant import fill, wiring
 from assistant.desk import Desk, Parts
 from assistant.faces.terminal import Step, Terminal
+from assistant.feedback import open_feedback
+from assistant.history import open_history
 from assistant.memory import open_memory
 from assistant.reply import Table
 from assistant.settings import Settings
@@ -174,6 +176,8 @@ def desk(settings: Settings, legs: frozenset[Leg]) -> Desk:
             search=OneLeg(wiring.build_search(settings), legs),
             memory=open_memory(address),
             wishes=open_wishes(address),
+            feedback=open_feedback(address),
+            history=open_history(address),
             clock=wiring.now,
             labels=wiring.LABELS,
         )
