@@ -55,11 +55,33 @@ ROWS: tuple[Setting, ...] = (
         "between: 10.0.0.5, 10.1.0.0/16",
     ),
     Setting(
+        name="DATASET_ASSISTANT_OIDC_ISSUER",
+        default="",
+        meaning="Address of an OpenID Connect provider that people may sign in with",
+    ),
+    Setting(
+        name="DATASET_ASSISTANT_OIDC_CLIENT", default="", meaning="Our client id at that provider"
+    ),
+    Setting(
+        name="DATASET_ASSISTANT_OIDC_SECRET",
+        default="",
+        meaning="Our client secret at that provider; empty: a public client",
+    ),
+    Setting(
         name="DATASET_ASSISTANT_DEV_SIGN_IN",
         default="0",
         meaning="1: anybody may sign in as anybody, for development; refused on a public address",
     ),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OidcRules:
+    """An OpenID Connect provider and our place there."""
+
+    issuer: str
+    client: str
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +100,7 @@ class IdentityRules:
     trusted_header: str = ""
     """In small letters."""
     trusted_proxies: tuple[Network, ...] = ()
+    oidc: OidcRules | None = None
     dev_sign_in: bool = False
 
     def believes(self, peer: str) -> bool:
@@ -111,6 +134,7 @@ def identity_rules(read: Read, *, host: str) -> IdentityRules:
         site_audience=read("DATASET_ASSISTANT_SITE_AUDIENCE"),
         trusted_header=read("DATASET_ASSISTANT_TRUSTED_HEADER").lower(),
         trusted_proxies=_networks("DATASET_ASSISTANT_TRUSTED_PROXIES", read),
+        oidc=_oidc(read),
         dev_sign_in=_switch("DATASET_ASSISTANT_DEV_SIGN_IN", read),
     )
     _together(rules, host)
@@ -129,9 +153,7 @@ def _together(rules: IdentityRules, host: str) -> None:
             "",
             "the proxies that may send DATASET_ASSISTANT_TRUSTED_HEADER; anybody could otherwise",
         )
-    public = next(
-        (where for where in (host, _host(rules.url)) if where and not _is_here(where)), ""
-    )
+    public = next((where for where in (host, _host(rules.url)) if where and not is_here(where)), "")
     if rules.dev_sign_in and public:
         raise SettingError(
             "DATASET_ASSISTANT_DEV_SIGN_IN",
@@ -141,7 +163,8 @@ def _together(rules: IdentityRules, host: str) -> None:
         )
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a host name is this machine's own."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
@@ -203,3 +226,15 @@ def _site_keys(read: Read) -> tuple[tuple[tuple[str, str], ...], str]:
             )
         found.append((kid.strip(), secret))
     return tuple(found), ""
+
+
+def _oidc(read: Read) -> OidcRules | None:
+    issuer = read("DATASET_ASSISTANT_OIDC_ISSUER").rstrip("/")
+    if not issuer:
+        return None
+    client = read("DATASET_ASSISTANT_OIDC_CLIENT")
+    if not client:
+        raise SettingError("DATASET_ASSISTANT_OIDC_CLIENT", "", "our client id at the provider")
+    if urlsplit(issuer).scheme != "https" and not is_here(_host(issuer)):
+        raise SettingError("DATASET_ASSISTANT_OIDC_ISSUER", issuer, "an address with https://")
+    return OidcRules(issuer=issuer, client=client, secret=read("DATASET_ASSISTANT_OIDC_SECRET"))

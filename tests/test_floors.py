@@ -58,6 +58,8 @@ DOORS: dict[str, tuple[str, ...]] = {
                    "assistant.history"),
     "alembic": ("catalog_sync.store", "catalog_sync.migrations"),
     "httpx": ("catalog_sync.http",),
+    "httpx2": ("assistant.identity_oidc",),
+    "authlib": ("assistant.identity_oidc",),
     "huggingface_hub": ("catalog_sync.sources.huggingface",),
     "yaml": ("catalog_sync.sources",),
     "license_expression": ("catalog_sync.licences",),
