@@ -85,7 +85,7 @@ class Identity:
         if tidy is None:
             return None
         known = self._box.mark(tidy, purpose="person")[:32]
-        role: Role = "administrator" if tidy in self.rules.admins else "person"
+        role: Role = "administrator" if tidy in self.rules.administrators else "person"
         return Asker(id=f"person:{known}", role=role, email=tidy)
 
     def developer(self, email: str) -> Asker | None:

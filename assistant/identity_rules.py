@@ -22,7 +22,7 @@ ROWS: tuple[Setting, ...] = (
         "https://data.example.org; empty: the address it listens on",
     ),
     Setting(
-        name="DATASET_ASSISTANT_ADMINS",
+        name="DATASET_ASSISTANT_ADMINISTRATORS",
         default="",
         meaning="E-mail addresses of the administrators, with commas between",
     ),
@@ -90,7 +90,7 @@ class IdentityRules:
 
     url: str = ""
     """Public address without a slash at its end; empty: unknown."""
-    admins: frozenset[str] = frozenset()
+    administrators: frozenset[str] = frozenset()
     site_keys: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Key id and shared secret."""
     site_key_file: str = ""
@@ -113,8 +113,11 @@ class IdentityRules:
 
 
 def tidy_address(text: str) -> str | None:
-    """The e-mail address in the one spelling we keep; None when it is none."""
-    tidy = text.strip().casefold()
+    """The e-mail address in the one spelling we keep; None when it is none.
+
+    Only ASCII letters lose their case: wider folding would make one of two people's addresses.
+    """
+    tidy = "".join(c.lower() if c.isascii() else c for c in text.strip())
     return tidy if len(tidy) <= 254 and _ADDRESS.fullmatch(tidy) else None
 
 
@@ -127,7 +130,7 @@ def identity_rules(read: Read, *, host: str) -> IdentityRules:
     keys, key_file = _site_keys(read)
     rules = IdentityRules(
         url=_url(read("DATASET_ASSISTANT_URL")),
-        admins=_addresses("DATASET_ASSISTANT_ADMINS", read),
+        administrators=_addresses("DATASET_ASSISTANT_ADMINISTRATORS", read),
         site_keys=keys,
         site_key_file=key_file,
         site_issuer=read("DATASET_ASSISTANT_SITE_ISSUER"),
