@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from assistant import answer_cards, answer_terms, coverage, loading, turn
+from assistant.access.office import Office
 from assistant.feedback import FeedbackBook
 from assistant.history import History
 from assistant.memory import Memory
@@ -58,6 +59,8 @@ class Parts:
     """Now, with its time zone."""
     labels: Mapping[str, str]
     """Source name -> what people call that catalogue: "mdc" -> "Mozilla Data Collective"."""
+    open_office: Callable[[], Office]
+    """Opens the office of access requests, the same one each time; not before it is needed."""
 
 
 class Desk:
@@ -89,6 +92,11 @@ class Desk:
         turned = turn.take(question, state, room)
         memory.keep(question.conversation, turned.state, asker=question.asker.id, now=room.now)
         return turned.reply
+
+    @property
+    def office(self) -> Office:
+        """Where access is asked for and decided."""
+        return self._parts.open_office()
 
     def show(self, card_id: str) -> StoredCard | None:
         """One dataset with what the store knows of it; None: not there or not to be shown."""

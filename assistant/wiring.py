@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.access.office import Office
     from assistant.desk import Desk
     from assistant.identity import Identity
     from catalog_sync.store import Store
@@ -70,7 +71,30 @@ def build_desk(settings: Settings) -> Desk:
             history=open_history(settings.database_url),
             clock=now,
             labels=LABELS,
+            open_office=lambda: build_office(settings),
         )
+    )
+
+
+@cache
+def build_office(settings: Settings) -> Office:
+    """The office of access requests.
+
+    Raises:
+        StoreError: The database cannot be used.
+        LedgerBroken: Its tables are of a newer release.
+        SecretError: The secrets cannot be used.
+    """
+    from assistant.access.opening import open_office
+    from assistant.secret import open_box
+
+    return open_office(
+        settings.database_url,
+        box=open_box(settings.secret, settings.data),
+        store=build_store(settings),
+        clock=now,
+        administrators=settings.identity.admins,
+        labels=LABELS,
     )
 
 

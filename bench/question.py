@@ -10,12 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.access.opening import open_office
 from assistant.desk import Desk, Parts
 from assistant.feedback import open_feedback
 from assistant.history import open_history
 from assistant.memory import open_memory
 from assistant.need import Asker
 from assistant.reply import Question
+from assistant.secret import Box
 from assistant.wiring import LABELS, now
 from assistant.wishes import open_wishes
 from bench.clock import spreads
@@ -156,6 +158,9 @@ def _desk(store: Store, search: Watched, url: str) -> Desk:
             history=open_history(url),
             clock=now,
             labels=LABELS,
+            open_office=lambda: open_office(
+                url, box=Box(["bench-bench-bench-bench"]), store=store, clock=now
+            ),
         )
     )
 

@@ -12,12 +12,14 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.access.opening import open_office
 from assistant.desk import Desk, Parts
 from assistant.feedback import open_feedback
 from assistant.history import open_history
 from assistant.memory import open_memory
 from assistant.need import Asker
 from assistant.reply import Option, Question, Reply
+from assistant.secret import Box
 from assistant.wiring import LABELS
 from assistant.wishes import open_wishes
 from catalog_sync.job import sync
@@ -72,6 +74,12 @@ def starter_desk(folder: Path, embedder: Embedder) -> Desk:
             history=open_history(f"sqlite:///{folder}/talk.db"),
             clock=lambda: NOW,
             labels=LABELS,
+            open_office=lambda: open_office(
+                f"sqlite:///{folder}/catalog.db",
+                box=Box(["page-page-page-page"]),
+                store=store,
+                clock=lambda: NOW,
+            ),
         )
     )
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from assistant.access.opening import open_office
 from assistant.desk import Desk, Parts
 from assistant.feedback import open_feedback
 from assistant.history import open_history
 from assistant.memory import open_memory
 from assistant.need import Asker
 from assistant.reply import Question, Reply
+from assistant.secret import Box
 from assistant.wishes import open_wishes
 from catalog_sync import terms
 from catalog_sync.card import DatasetCard, Size
@@ -23,6 +25,7 @@ from indexer.build import bring_up_to_date
 from indexer.embed import HashEmbedder
 from indexer.search import Search
 
+ADMINISTRATOR = "admin@catalogue.example"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
@@ -99,6 +102,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     memory = open_memory(f"sqlite:///{tmp_path}/talk.db")
     talk = f"sqlite:///{tmp_path}/talk.db"
     wishes, feedback, history = open_wishes(talk), open_feedback(talk), open_history(talk)
+    office = open_office(
+        f"sqlite:///{tmp_path}/catalog.db",
+        box=Box(["tests-tests-tests-tests"]),
+        store=store,
+        clock=lambda: NOW,
+        administrators=frozenset({ADMINISTRATOR}),
+        labels={"voices": "The Voice Shelf"},
+    )
     yield Desk(
         Parts(
             store=store,
@@ -109,10 +120,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
             history=history,
             clock=lambda: NOW,
             labels={"voices": "The Voice Shelf"},
+            open_office=lambda: office,
         )
     )
     for book in (memory, wishes, feedback, history):
         book.close()
+    office.close()
     store.close()
 
 

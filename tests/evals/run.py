@@ -180,6 +180,7 @@ def desk(settings: Settings, legs: frozenset[Leg]) -> Desk:
             history=open_history(address),
             clock=wiring.now,
             labels=wiring.LABELS,
+            open_office=lambda: wiring.build_office(settings),
         )
     )
 

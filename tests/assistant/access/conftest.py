@@ -1,4 +1,4 @@
-"""Databases to test with: SQLite in the test's own folder, and a real PostgreSQL."""
+"""A bureau to test with: an office on SQLite or PostgreSQL with cards of two owners."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
+from tests.assistant.access.bureau import Bureau, open_bureau
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +20,22 @@ def cluster() -> Iterator[Path]:
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/access.db"
+        yield f"sqlite:///{tmp_path}/catalog.db"
     else:
         with postgres.new_database(request.getfixturevalue("cluster")) as address:
             yield address
+
+
+@pytest.fixture
+def bureau(url: str) -> Iterator[Bureau]:
+    opened = open_bureau(url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Bureau]:
+    """The same on SQLite alone, for what does not depend on the database."""
+    opened = open_bureau(f"sqlite:///{tmp_path}/catalog.db")
+    yield opened
+    opened.close()

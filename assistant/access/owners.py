@@ -1,0 +1,240 @@
+"""Who owns which datasets, by a table and never by a guess; how they want requests handled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal, cast
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, RowMapping, and_, delete, insert, or_, select, update
+
+from assistant.access.people import People
+from assistant.access.tables import CLAIM, OWNER, OWNER_SETTINGS, SCOPE_DELEGATE, as_text
+from assistant.access.values_owner import Claim, OwnerSettings, Ownership, Scope, ScopeKind
+from catalog_sync.card import DatasetCard
+
+_SETTINGS: TypeAdapter[OwnerSettings] = TypeAdapter(OwnerSettings)
+
+
+def scopes(card_id: str, source: str, publisher: str | None) -> tuple[Scope, ...]:
+    """The scopes that a card lies in, the narrowest first."""
+    found = [Scope(kind="card", value=card_id)]
+    if publisher:
+        found.append(publisher_scope(source, publisher))
+    found.append(Scope(kind="source", value=source))
+    return tuple(found)
+
+
+def scopes_of(card: DatasetCard) -> tuple[Scope, ...]:
+    """The scopes of a card."""
+    return scopes(card.id, card.source, card.publisher)
+
+
+def publisher_scope(source: str, publisher: str) -> Scope:
+    """All that one publisher has in one source."""
+    return Scope(kind="publisher", value=f"{source}/{' '.join(publisher.split())}")
+
+
+class Owners:
+    """The table of owners; every call works inside the caller's transaction."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+
+    def scope_of(self, connection: Connection, asked: Sequence[Scope]) -> Scope | None:
+        """The narrowest of these scopes that somebody owns: its owners decide, no others do."""
+        for scope in asked:
+            if self.owners(connection, scope):
+                return scope
+        return None
+
+    def owners(self, connection: Connection, scope: Scope) -> tuple[str, ...]:
+        """Person ids of the owners of exactly this scope."""
+        query = select(OWNER.c.person_id).where(
+            OWNER.c.kind == scope.kind, OWNER.c.value == scope.value, OWNER.c.ended_at.is_(None)
+        )
+        return tuple(connection.execute(query.order_by(OWNER.c.number)).scalars())
+
+    def delegates(self, connection: Connection, scope: Scope) -> tuple[str, ...]:
+        """Person ids of the colleagues who may decide in this scope."""
+        query = select(SCOPE_DELEGATE.c.person_id).where(
+            SCOPE_DELEGATE.c.kind == scope.kind, SCOPE_DELEGATE.c.value == scope.value
+        )
+        return tuple(connection.execute(query.order_by(SCOPE_DELEGATE.c.person_id)).scalars())
+
+    def owned(self, connection: Connection, person_id: str) -> tuple[Scope, ...]:
+        """The scopes that a person owns."""
+        query = select(OWNER.c.kind, OWNER.c.value).where(
+            OWNER.c.person_id == person_id, OWNER.c.ended_at.is_(None)
+        )
+        return tuple(_scope(row) for row in connection.execute(query).mappings())
+
+    def delegated(self, connection: Connection, person_id: str) -> tuple[Scope, ...]:
+        """The scopes in which a person decides for an owner."""
+        query = select(SCOPE_DELEGATE.c.kind, SCOPE_DELEGATE.c.value).where(
+            SCOPE_DELEGATE.c.person_id == person_id
+        )
+        return tuple(_scope(row) for row in connection.execute(query).mappings())
+
+    def narrower(self, connection: Connection, scope: Scope) -> tuple[Scope, ...]:
+        """Owned scopes inside this one: its owners do not decide there."""
+        if scope.kind == "card":
+            return ()
+        query = select(OWNER.c.kind, OWNER.c.value).distinct().where(OWNER.c.ended_at.is_(None))
+        if scope.kind == "publisher":
+            query = query.where(OWNER.c.kind == "card")
+        else:
+            inside = and_(OWNER.c.kind == "publisher", OWNER.c.value.startswith(
+                f"{scope.value}/", autoescape=True))  # fmt: skip
+            query = query.where(or_(OWNER.c.kind == "card", inside))
+        return tuple(_scope(row) for row in connection.execute(query).mappings())
+
+    def assign(
+        self, connection: Connection, scope: Scope, person_id: str, *, by: str, now: datetime
+    ) -> None:
+        """Make a person an owner; they stay one when they are already."""
+        if person_id not in self.owners(connection, scope):
+            connection.execute(
+                insert(OWNER).values(
+                    kind=scope.kind, value=scope.value, person_id=person_id, since=as_text(now),
+                    by=by,
+                )
+            )  # fmt: skip
+
+    def end(
+        self, connection: Connection, scope: Scope, person_id: str, *, by: str, now: datetime
+    ) -> int:
+        """A person owns this no longer; 0 when they did not."""
+        ended = connection.execute(
+            update(OWNER)
+            .where(OWNER.c.kind == scope.kind, OWNER.c.value == scope.value,
+                   OWNER.c.person_id == person_id, OWNER.c.ended_at.is_(None))
+            .values(ended_at=as_text(now), ended_by=by)
+        ).rowcount  # fmt: skip
+        if ended and not self.owners(connection, scope):
+            # Colleagues decide for an owner, never for nobody.
+            connection.execute(delete(SCOPE_DELEGATE).where(
+                SCOPE_DELEGATE.c.kind == scope.kind, SCOPE_DELEGATE.c.value == scope.value
+            ))  # fmt: skip
+        return ended
+
+    def settings(self, connection: Connection, scope: Scope) -> OwnerSettings:
+        """How requests in this scope are handled, delegates as addresses."""
+        query = select(OWNER_SETTINGS.c.json).where(
+            OWNER_SETTINGS.c.kind == scope.kind, OWNER_SETTINGS.c.value == scope.value
+        )
+        found = connection.execute(query).scalar()
+        kept = OwnerSettings(scope=scope) if found is None else _SETTINGS.validate_json(found)
+        emails = (self._people.email(connection, p) for p in self.delegates(connection, scope))
+        return replace(kept, scope=scope, delegates=tuple(e for e in emails if e))
+
+    def set_settings(
+        self, connection: Connection, settings: OwnerSettings, *, by: str, now: datetime
+    ) -> None:
+        """Replace the settings of a scope, and who its delegates are."""
+        scope = settings.scope
+        here = (OWNER_SETTINGS.c.kind == scope.kind, OWNER_SETTINGS.c.value == scope.value)
+        connection.execute(delete(OWNER_SETTINGS).where(*here))
+        # Addresses stay out of this row: delegates stand in a table of their own, by id.
+        plain = _SETTINGS.dump_json(replace(settings, delegates=())).decode()
+        connection.execute(
+            insert(OWNER_SETTINGS).values(
+                kind=scope.kind, value=scope.value, json=plain, at=as_text(now), by=by
+            )
+        )
+        connection.execute(delete(SCOPE_DELEGATE).where(
+            SCOPE_DELEGATE.c.kind == scope.kind, SCOPE_DELEGATE.c.value == scope.value
+        ))  # fmt: skip
+        for person in dict.fromkeys(
+            self._people.known(connection, email, now=now) for email in settings.delegates
+        ):
+            connection.execute(
+                insert(SCOPE_DELEGATE).values(kind=scope.kind, value=scope.value, person_id=person)
+            )
+
+    def all(self, connection: Connection) -> tuple[Ownership, ...]:
+        """The whole table, as it stands."""
+        query = select(OWNER).where(OWNER.c.ended_at.is_(None)).order_by(OWNER.c.number)
+        found = []
+        for row in connection.execute(query).mappings():
+            email = self._people.email(connection, row["person_id"])
+            scope = _scope(row)
+            found.append(
+                Ownership(
+                    scope=scope,
+                    email=email or "(erased)",
+                    since=datetime.fromisoformat(row["since"]),
+                    by=row["by"],
+                    settings=self.settings(connection, scope),
+                )
+            )
+        return tuple(found)
+
+    def add_claim(
+        self, connection: Connection, scope: Scope, person_id: str, *, note: str, now: datetime
+    ) -> int:
+        """Write a claim down; the same open claim of a person stays one."""
+        query = select(CLAIM.c.number).where(
+            CLAIM.c.kind == scope.kind, CLAIM.c.value == scope.value,
+            CLAIM.c.person_id == person_id, CLAIM.c.decided == "",
+        )  # fmt: skip
+        found = connection.execute(query).scalar()
+        if found is not None:
+            return int(found)
+        made = connection.execute(
+            insert(CLAIM).values(
+                kind=scope.kind, value=scope.value, person_id=person_id, note=note,
+                made_at=as_text(now), decided="", reason="",
+            )
+        ).inserted_primary_key  # fmt: skip
+        return int(made[0]) if made is not None else 0
+
+    def claim(self, connection: Connection, number: int) -> tuple[Claim, str] | None:
+        """One claim and the person who made it."""
+        query = select(CLAIM).where(CLAIM.c.number == number)
+        row = connection.execute(query).mappings().first()
+        return None if row is None else (self._claim(connection, row), row["person_id"])
+
+    def claims(self, connection: Connection, person_id: str | None) -> tuple[Claim, ...]:
+        """Claims of one person, or of everybody, newest first."""
+        query = select(CLAIM).order_by(CLAIM.c.number.desc()).limit(500)
+        if person_id is not None:
+            query = query.where(CLAIM.c.person_id == person_id)
+        rows = connection.execute(query).mappings().all()
+        return tuple(self._claim(connection, row) for row in rows)
+
+    def decide_claim(
+        self,
+        connection: Connection,
+        number: int,
+        *,
+        decided: Literal["granted", "refused"],
+        reason: str,
+        by: str,
+        now: datetime,
+    ) -> None:
+        """Write the decision about an open claim."""
+        connection.execute(
+            update(CLAIM)
+            .where(CLAIM.c.number == number, CLAIM.c.decided == "")
+            .values(decided=decided, decided_at=as_text(now), decided_by=by, reason=reason)
+        )
+
+    def _claim(self, connection: Connection, row: RowMapping) -> Claim:
+        decided_at = row["decided_at"]
+        return Claim(
+            number=row["number"],
+            scope=_scope(row),
+            email=self._people.email(connection, row["person_id"]) or "(erased)",
+            note=row["note"],
+            made_at=datetime.fromisoformat(row["made_at"]),
+            decided=cast("Literal['', 'granted', 'refused']", row["decided"]),
+            decided_at=datetime.fromisoformat(decided_at) if decided_at else None,
+            reason=row["reason"],
+        )
+
+
+def _scope(row: RowMapping) -> Scope:
+    return Scope(kind=cast("ScopeKind", row["kind"]), value=row["value"])
