@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from assistant.identity_oidc import Oidc, OidcRefused
 from assistant.identity_rules import IdentityRules, tidy_address
 from assistant.identity_site import Refused, SiteTokens
 from assistant.identity_store import IdentityStore, KeyRow, KeyScope
@@ -29,6 +30,7 @@ LINK_LASTS: dict[Purpose, timedelta] = {
     "confirm": timedelta(days=3),
     "decide": timedelta(days=14),
 }
+OIDC_LASTS = timedelta(minutes=10)
 KEY_BEGINS = "da"
 
 
@@ -64,6 +66,7 @@ class Identity:
         self._store = store
         self._clock = clock
         self._site = SiteTokens(rules)
+        self._oidc = Oidc(rules.oidc)
 
     @property
     def cookie_name(self) -> str:
@@ -82,7 +85,7 @@ class Identity:
         if tidy is None:
             return None
         known = self._box.mark(tidy, purpose="person")[:32]
-        role: Role = "administrator" if tidy in self.rules.admins else "person"
+        role: Role = "administrator" if tidy in self.rules.administrators else "person"
         return Asker(id=f"person:{known}", role=role, email=tidy)
 
     def developer(self, email: str) -> Asker | None:
@@ -176,6 +179,31 @@ class Identity:
     def is_believed(self, header: str, *, peer: str) -> bool:
         """Whether a header may pass from this address: false for the trusted one of a stranger."""
         return header.lower() != self.rules.trusted_header or self.rules.believes(peer)
+
+    def begin_oidc(self, *, back_to: str, then: str) -> tuple[str, str]:
+        """Where to send the browser to sign in, and a note for its cookie until it comes back.
+
+        Raises:
+            OidcRefused: the provider does not answer.
+        """
+        begun = self._oidc.begin(back_to=back_to)
+        said = {"state": begun.state, "nonce": begun.nonce, "verifier": begun.verifier,
+                "then": then}  # fmt: skip
+        return begun.url, self.sealed_note("oidc", said, lasts=OIDC_LASTS)
+
+    def finish_oidc(self, note: str, *, code: str, state: str, back_to: str) -> tuple[Asker, str]:
+        """Who came back, and where they wanted to go; raises `OidcRefused`."""
+        begun = self.opened_note("oidc", note)
+        if begun is None or not self._store.use(
+            self._box.mark(begun["state"], purpose="oidc"), forget_at=self._clock() + OIDC_LASTS,
+            now=self._clock(),
+        ):  # fmt: skip
+            raise OidcRefused("not_ours")
+        email = self._oidc.finish(begun, code=code, state=state, back_to=back_to)
+        person = self.person(email)
+        if person is None:
+            raise OidcRefused("unconfirmed")
+        return person, begun["then"]
 
     # Keys of programs
 

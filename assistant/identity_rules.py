@@ -22,7 +22,7 @@ ROWS: tuple[Setting, ...] = (
         "https://data.example.org; empty: the address it listens on",
     ),
     Setting(
-        name="DATASET_ASSISTANT_ADMINS",
+        name="DATASET_ASSISTANT_ADMINISTRATORS",
         default="",
         meaning="E-mail addresses of the administrators, with commas between",
     ),
@@ -55,6 +55,19 @@ ROWS: tuple[Setting, ...] = (
         "between: 10.0.0.5, 10.1.0.0/16",
     ),
     Setting(
+        name="DATASET_ASSISTANT_OIDC_ISSUER",
+        default="",
+        meaning="Address of an OpenID Connect provider that people may sign in with",
+    ),
+    Setting(
+        name="DATASET_ASSISTANT_OIDC_CLIENT", default="", meaning="Our client id at that provider"
+    ),
+    Setting(
+        name="DATASET_ASSISTANT_OIDC_SECRET",
+        default="",
+        meaning="Our client secret at that provider; empty: a public client",
+    ),
+    Setting(
         name="DATASET_ASSISTANT_DEV_SIGN_IN",
         default="0",
         meaning="1: anybody may sign in as anybody, for development; refused on a public address",
@@ -63,12 +76,21 @@ ROWS: tuple[Setting, ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OidcRules:
+    """An OpenID Connect provider and our place there."""
+
+    issuer: str
+    client: str
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityRules:
     """Who is believed about whom."""
 
     url: str = ""
     """Public address without a slash at its end; empty: unknown."""
-    admins: frozenset[str] = frozenset()
+    administrators: frozenset[str] = frozenset()
     site_keys: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Key id and shared secret."""
     site_key_file: str = ""
@@ -78,6 +100,7 @@ class IdentityRules:
     trusted_header: str = ""
     """In small letters."""
     trusted_proxies: tuple[Network, ...] = ()
+    oidc: OidcRules | None = None
     dev_sign_in: bool = False
 
     def believes(self, peer: str) -> bool:
@@ -90,8 +113,11 @@ class IdentityRules:
 
 
 def tidy_address(text: str) -> str | None:
-    """The e-mail address in the one spelling we keep; None when it is none."""
-    tidy = text.strip().casefold()
+    """The e-mail address in the one spelling we keep; None when it is none.
+
+    Only ASCII letters lose their case: wider folding would make one of two people's addresses.
+    """
+    tidy = "".join(c.lower() if c.isascii() else c for c in text.strip())
     return tidy if len(tidy) <= 254 and _ADDRESS.fullmatch(tidy) else None
 
 
@@ -104,13 +130,14 @@ def identity_rules(read: Read, *, host: str) -> IdentityRules:
     keys, key_file = _site_keys(read)
     rules = IdentityRules(
         url=_url(read("DATASET_ASSISTANT_URL")),
-        admins=_addresses("DATASET_ASSISTANT_ADMINS", read),
+        administrators=_addresses("DATASET_ASSISTANT_ADMINISTRATORS", read),
         site_keys=keys,
         site_key_file=key_file,
         site_issuer=read("DATASET_ASSISTANT_SITE_ISSUER"),
         site_audience=read("DATASET_ASSISTANT_SITE_AUDIENCE"),
         trusted_header=read("DATASET_ASSISTANT_TRUSTED_HEADER").lower(),
         trusted_proxies=_networks("DATASET_ASSISTANT_TRUSTED_PROXIES", read),
+        oidc=_oidc(read),
         dev_sign_in=_switch("DATASET_ASSISTANT_DEV_SIGN_IN", read),
     )
     _together(rules, host)
@@ -129,9 +156,7 @@ def _together(rules: IdentityRules, host: str) -> None:
             "",
             "the proxies that may send DATASET_ASSISTANT_TRUSTED_HEADER; anybody could otherwise",
         )
-    public = next(
-        (where for where in (host, _host(rules.url)) if where and not _is_here(where)), ""
-    )
+    public = next((where for where in (host, _host(rules.url)) if where and not is_here(where)), "")
     if rules.dev_sign_in and public:
         raise SettingError(
             "DATASET_ASSISTANT_DEV_SIGN_IN",
@@ -141,7 +166,8 @@ def _together(rules: IdentityRules, host: str) -> None:
         )
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a host name is this machine's own."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
@@ -203,3 +229,15 @@ def _site_keys(read: Read) -> tuple[tuple[tuple[str, str], ...], str]:
             )
         found.append((kid.strip(), secret))
     return tuple(found), ""
+
+
+def _oidc(read: Read) -> OidcRules | None:
+    issuer = read("DATASET_ASSISTANT_OIDC_ISSUER").rstrip("/")
+    if not issuer:
+        return None
+    client = read("DATASET_ASSISTANT_OIDC_CLIENT")
+    if not client:
+        raise SettingError("DATASET_ASSISTANT_OIDC_CLIENT", "", "our client id at the provider")
+    if urlsplit(issuer).scheme != "https" and not is_here(_host(issuer)):
+        raise SettingError("DATASET_ASSISTANT_OIDC_ISSUER", issuer, "an address with https://")
+    return OidcRules(issuer=issuer, client=client, secret=read("DATASET_ASSISTANT_OIDC_SECRET"))

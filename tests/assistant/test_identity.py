@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 SECRET, NEWER = "a secret that is long", "another one that is newer"
 SITE_KEY = "k" * 40
 RULES = IdentityRules(
-    admins=frozenset({"ada@example.org"}),
+    administrators=frozenset({"ada@example.org"}),
     site_keys=(("2026", SITE_KEY), ("2025", "o" * 40)),
     site_issuer="https://site.example",
 )
@@ -127,7 +127,7 @@ def test_administrators_are_those_of_the_setting_and_stop_being_it_at_once(
     ada = identity.person("ADA@example.org")
     assert ada is not None
     assert ada.role == "administrator"
-    later = Identity(Box([SECRET]), replace(RULES, admins=frozenset()), store, clock=clock)
+    later = Identity(Box([SECRET]), replace(RULES, administrators=frozenset()), store, clock=clock)
     found = later.asker_from_cookie(identity.cookie_for(ada, now=NOW))
     assert found is not None
     assert found.role == "person"
@@ -422,7 +422,7 @@ def test_signing_in_as_anybody_is_refused_on_a_public_address(environ: dict[str,
     ("environ", "name"),
     [
         ({"DATASET_ASSISTANT_URL": "data.example"}, "DATASET_ASSISTANT_URL"),
-        ({"DATASET_ASSISTANT_ADMINS": "ada"}, "DATASET_ASSISTANT_ADMINS"),
+        ({"DATASET_ASSISTANT_ADMINISTRATORS": "ada"}, "DATASET_ASSISTANT_ADMINISTRATORS"),
         ({"DATASET_ASSISTANT_SITE_KEYS": "a:short"}, "DATASET_ASSISTANT_SITE_KEYS"),
         ({"DATASET_ASSISTANT_SITE_KEYS": "a:" + "k" * 32}, "DATASET_ASSISTANT_SITE_ISSUER"),
         ({"DATASET_ASSISTANT_TRUSTED_HEADER": "X-User"}, "DATASET_ASSISTANT_TRUSTED_PROXIES"),
@@ -454,6 +454,8 @@ def test_a_sites_key_shows_in_no_error_and_no_print() -> None:
         (" Mara@Example.ORG ", "mara@example.org"),
         ("a.b+c@sub.example.co.uk", "a.b+c@sub.example.co.uk"),
         ("søren@exämple.org", "søren@exämple.org"),
+        ("Straße@Example.org", "straße@example.org"),
+        ("\u212aim@example.org", "\u212aim@example.org"),
         ("mara", None),
         ("a@b", None),
         ("a@b.c, d@e.f", None),
