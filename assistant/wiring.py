@@ -93,7 +93,7 @@ def build_office(settings: Settings) -> Office:
         box=open_box(settings.secret, settings.data),
         store=build_store(settings),
         clock=now,
-        administrators=settings.identity.admins,
+        administrators=settings.identity.administrators,
         labels=LABELS,
     )
 
