@@ -20,7 +20,9 @@ from assistant.commands import (
     hold,
     keys,
     licence,
+    owner,
     rank,
+    request,
     run,
     show,
     talk,
@@ -30,7 +32,7 @@ from assistant.commands.call import Call, Parsers, WrongCall
 from assistant.faces.terminal import Terminal
 
 DONE, WRONG = 0, 2
-COMMANDS = (fill, talk, show, licence, words, figures, rank, hold, keys, run)
+COMMANDS = (fill, talk, show, licence, words, figures, rank, hold, request, owner, keys, run)
 
 
 def main(
