@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import IO
 
 from assistant.commands import (
+    agents,
     call,
     figures,
     fill,
@@ -32,7 +33,21 @@ from assistant.commands.call import Call, Parsers, WrongCall
 from assistant.faces.terminal import Terminal
 
 DONE, WRONG = 0, 2
-COMMANDS = (fill, talk, show, licence, words, figures, rank, hold, request, owner, keys, run)
+COMMANDS = (
+    fill,
+    talk,
+    show,
+    licence,
+    words,
+    figures,
+    rank,
+    hold,
+    request,
+    owner,
+    keys,
+    run,
+    agents,
+)
 
 
 def main(

@@ -7,12 +7,13 @@ lives in `memory`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from assistant import answer_cards, answer_terms, coverage, loading, turn
 from assistant.access.office import Office
+from assistant.dialogue import State
 from assistant.feedback import FeedbackBook
 from assistant.history import History
 from assistant.memory import Memory
@@ -20,10 +21,10 @@ from assistant.need import Need
 from assistant.reply import Question, Reply, Table
 from assistant.retrieve import Searcher
 from assistant.room import Room
-from assistant.terms import combine, explain, verdict
+from assistant.terms import batch, combine, explain, verdict
 from assistant.terms.values import Verdict
 from assistant.understand import rules, say
-from assistant.use import Use
+from assistant.use import Use, joined
 from assistant.wishes import Wish, WishBook, WishFigure
 from catalog_sync import languages
 from catalog_sync.clauses import Terms
@@ -93,6 +94,19 @@ class Desk:
         memory.keep(question.conversation, turned.state, asker=question.asker.id, now=room.now)
         return turned.reply
 
+    def find(self, question: Question, *, use: Use | None = None) -> Reply:
+        """Datasets for one request, whatever its words; nothing is remembered and nothing kept.
+
+        Args:
+            question: Read as a request for data, also where it says something else.
+            use: What is wanted beside what the words say: verdicts are for both.
+        """
+        reading = rules.read(question.text)
+        if use is not None:
+            stated = replace(reading.stated, use=joined(reading.stated.use, use))
+            reading = replace(reading, stated=stated)
+        return turn.search(question, reading, State(), self._room()).reply
+
     @property
     def office(self) -> Office:
         """Where access is asked for and decided."""
@@ -106,6 +120,10 @@ class Desk:
     def check(self, card_id: str, use: Use) -> Verdict:
         """May this be done with this dataset? Raises `UnknownDataset`."""
         return verdict.judge(self._known(card_id).card.terms, use, today=self._room().today)
+
+    def check_licence(self, licence: str, use: Use) -> Verdict:
+        """May this be done under a bare licence, by whatever name it is called?"""
+        return verdict.judge(batch.terms_of(licence), use, today=self._room().today)
 
     def explain(self, card_id: str, use: Use, *, length: Length = "paragraph") -> str:
         """The verdict in plain words, in one of three lengths. Raises `UnknownDataset`."""

@@ -1,4 +1,4 @@
-"""One web server: the chat, its health, and the worker of the schedule."""
+"""One web server: the chat, the tools for other assistants, health, the worker of the schedule."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.desk import Desk
+from assistant.faces.mcp import WebFace, hosts_of
 from assistant.identity import Identity
 from assistant.need import Asker
 from assistant.reply import Question
@@ -120,15 +121,30 @@ def set_chat_up(folder: Path, origins: tuple[str, ...]) -> None:
 
 
 def web_app(
-    desk: Desk, identity: Identity, *, origins: tuple[str, ...], worker: Worker | None = None
+    desk: Desk,
+    identity: Identity,
+    *,
+    origins: tuple[str, ...],
+    only_here: bool = False,
+    worker: Worker | None = None,
 ) -> FastAPI:
-    """The whole server; `set_chat_up` must have been called in this process."""
+    """The whole server; `set_chat_up` must have been called in this process.
+
+    Args:
+        desk: What answers.
+        identity: Who speaks.
+        origins: Addresses of our own pages, and of those that may talk to us.
+        only_here: It listens on this machine alone, so that no other name may be used for it.
+        worker: Runs while the server does.
+    """
+    agents = WebFace(desk, hosts=hosts_of(origins) if only_here else None)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         if worker is not None:
             worker.start()
-        yield
+        async with agents.life():
+            yield
         if worker is not None:
             await run_in_threadpool(worker.stop)
 
@@ -149,6 +165,8 @@ def web_app(
     def about() -> dict[str, str]:
         """How fresh the catalogue is, in one line."""
         return {"version": version("dataset-assistant"), "fresh": freshness_line(desk)}
+
+    app.router.routes += agents.routes
 
     from chainlit.utils import mount_chainlit
 
@@ -291,7 +309,8 @@ def serve(
     where = address(listener)
     own = (where, where.replace("127.0.0.1", "localhost"), *settings.origins)
     set_chat_up(settings.data / "chat", own)
-    app = web_app(desk, identity, origins=own, worker=worker)
+    only_here = settings.host in ("127.0.0.1", "localhost", "::1")
+    app = web_app(desk, identity, origins=own, only_here=only_here, worker=worker)
     # The guard must see who really connects: it judges by that address which headers to believe.
     config = uvicorn.Config(app, log_level="warning", proxy_headers=False)
     if settings.identity.dev_sign_in:

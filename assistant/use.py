@@ -29,3 +29,16 @@ class Use:
     """SPDX id under which the result shall be published."""
     facts: tuple[tuple[str, str], ...] = ()
     """Further facts of the contract's vocabulary (`sharing`, `consent_of_person`, ...), sorted."""
+
+
+def joined(first: Use, second: Use) -> Use:
+    """Both uses at once: every act of either, and of two statements on one fact the second's."""
+    acts = {*first.acts, *second.acts}
+    return Use(
+        acts=tuple(act for act in ACTS if act in acts),
+        from_country=second.from_country or first.from_country,
+        hq_country=second.hq_country or first.hq_country,
+        organisation=second.organisation or first.organisation,
+        output_licence=second.output_licence or first.output_licence,
+        facts=tuple(sorted({**dict(first.facts), **dict(second.facts)}.items())),
+    )

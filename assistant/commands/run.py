@@ -36,7 +36,7 @@ def serve(call: Call) -> int:
     from assistant.serve import serve as serve_desk
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "alembic", "sentence_transformers", "chainlit"):
+    for noisy in ("httpx", "alembic", "sentence_transformers", "chainlit", "mcp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # The chat finds its desk by the environment, so an option is written there.
     os.environ.update(call.environ)

@@ -36,7 +36,8 @@ WORD_JOINER = "\u2060"
 _ALIVE = re.compile(r"(?i)(?<=[a-z]:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=mailto:)|(?<=xmpp:)")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^=:&])")
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    r"\u00ad\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
 )
 
 
@@ -209,7 +210,7 @@ def sentence(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """One line without control characters and without marks that turn writing around."""
+    """One line without control and invisible characters and marks that turn writing around."""
     return " ".join(_INVISIBLE.sub("", text).split())
 
 

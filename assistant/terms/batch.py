@@ -59,6 +59,14 @@ def use_of(acts: tuple[Act, ...], facts: Mapping[str, str]) -> Use:
     )
 
 
+def stated_use(acts: tuple[Act, ...], facts: Mapping[str, str]) -> Use:
+    """The use of facts as somebody gave them; raises `BadRow` on one that is not known."""
+    try:
+        return use_of(acts, checked(facts))
+    except UnknownFact as why:
+        raise BadRow(str(why)) from why
+
+
 def terms_of(licence: str) -> Terms:
     """The terms of a bare licence."""
     return derive(StatedTerms(licences=(licence,)))
