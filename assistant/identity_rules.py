@@ -111,6 +111,13 @@ class IdentityRules:
             return False
         return any(found in network for network in self.trusted_proxies)
 
+    def reached_from(self, peer: str, forwarded_for: str) -> str:
+        """The address of who calls: the last one that no trusted proxy has."""
+        hops = [hop.strip() for hop in forwarded_for.split(",") if hop.strip()]
+        while hops and self.believes(peer):
+            peer = hops.pop()
+        return peer
+
 
 def tidy_address(text: str) -> str | None:
     """The e-mail address in the one spelling we keep; None when it is none.

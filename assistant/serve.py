@@ -24,6 +24,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.desk import Desk
+from assistant.faces import rest
 from assistant.faces.mcp import WebFace, hosts_of
 from assistant.identity import Identity
 from assistant.need import Asker
@@ -125,6 +126,7 @@ def web_app(
     identity: Identity,
     *,
     origins: tuple[str, ...],
+    calls_per_minute: int,
     only_here: bool = False,
     worker: Worker | None = None,
 ) -> FastAPI:
@@ -134,6 +136,7 @@ def web_app(
         desk: What answers.
         identity: Who speaks.
         origins: Addresses of our own pages, and of those that may talk to us.
+        calls_per_minute: How often one caller may call the API.
         only_here: It listens on this machine alone, so that no other name may be used for it.
         worker: Runs while the server does.
     """
@@ -167,6 +170,7 @@ def web_app(
         return {"version": version("dataset-assistant"), "fresh": freshness_line(desk)}
 
     app.router.routes += agents.routes
+    app.mount(rest.PREFIX, rest.api(desk, identity, per_minute=calls_per_minute))
 
     from chainlit.utils import mount_chainlit
 
@@ -309,8 +313,14 @@ def serve(
     where = address(listener)
     own = (where, where.replace("127.0.0.1", "localhost"), *settings.origins)
     set_chat_up(settings.data / "chat", own)
-    only_here = settings.host in ("127.0.0.1", "localhost", "::1")
-    app = web_app(desk, identity, origins=own, only_here=only_here, worker=worker)
+    app = web_app(
+        desk,
+        identity,
+        origins=own,
+        calls_per_minute=settings.calls_per_minute,
+        only_here=settings.host in ("127.0.0.1", "localhost", "::1"),
+        worker=worker,
+    )
     # The guard must see who really connects: it judges by that address which headers to believe.
     config = uvicorn.Config(app, log_level="warning", proxy_headers=False)
     if settings.identity.dev_sign_in:

@@ -92,6 +92,12 @@ SETTINGS: tuple[Setting, ...] = (
         "used, all are understood; empty: one made once, in the data folder",
     ),
     *IDENTITY_ROWS,
+    Setting(
+        name="DATASET_ASSISTANT_CALLS_PER_MINUTE",
+        default="120",
+        meaning="Calls of the API a minute, by one person or by one address that nobody signed in "
+        "from; more are told to wait",
+    ),
 )
 FOR_SOURCES = ("MDC_API_URL", "MDC_READ_METADATA", "HF_ENDPOINT", "HF_TOKEN", "HF_HUB_OFFLINE",
                "HF_READ_CARDS")  # fmt: skip
@@ -119,6 +125,8 @@ class Settings:
     """As it was set; empty: the one in the data folder."""
     identity: IdentityRules
     """Who is believed about who speaks."""
+    calls_per_minute: int
+    """Of one caller of the API."""
     for_sources: tuple[tuple[str, str], ...] = field(repr=False)
     """The variables that sources read themselves, as they were set; a key may be among them."""
 
@@ -138,6 +146,7 @@ class Settings:
             port=port(read(environ, "PORT")),
             origins=words(read(environ, "DATASET_ASSISTANT_ORIGINS")),
             secret=read(environ, "DATASET_ASSISTANT_SECRET"),
+            calls_per_minute=whole(environ, "DATASET_ASSISTANT_CALLS_PER_MINUTE", least=1),
             identity=identity_rules(partial(read, environ), host=read(environ, "HOST")),
             for_sources=tuple(
                 (name, environ[name]) for name in FOR_SOURCES if environ.get(name, "").strip()
@@ -201,6 +210,14 @@ def duration(value: str) -> float | None:
     if seconds < 1:
         raise SettingError("SYNC_EVERY", value, "a time such as 30m, 6h or 1d")
     return seconds
+
+
+def whole(environ: Mapping[str, str], name: str, *, least: int) -> int:
+    """A whole number of at least `least`."""
+    value = read(environ, name)
+    if value.isascii() and value.isdecimal() and least <= int(value) <= 1_000_000:
+        return int(value)
+    raise SettingError(name, value, f"a whole number from {least} to 1000000")
 
 
 def port(value: str) -> int:

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import indexing, question, start, terms, understand
+from bench import indexing, question, start, strangers, terms, understand
 from bench.clock import load
 
 ROOT = Path(__file__).parent.parent
@@ -28,7 +28,9 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="catalogue sizes")
     parser.add_argument("--out", type=Path, default=ROOT / "bench-out", help="folder of the JSON")
     parser.add_argument(
-        "--only", choices=("indexing", "question", "start", "terms", "understand"), default=None
+        "--only",
+        choices=("indexing", "question", "start", "strangers", "terms", "understand"),
+        default=None,
     )
     options = parser.parse_args()
     before = load()
@@ -41,6 +43,8 @@ def main() -> None:
             _question(options.sizes, work, figures)
         if options.only in (None, "start"):
             _start(work / "start", figures)
+        if options.only in (None, "strangers"):
+            _strangers(work / "strangers", figures)
     if options.only in (None, "terms"):
         _terms(figures)
     if options.only in (None, "understand"):
@@ -95,6 +99,17 @@ def _start(work: Path, figures: dict[str, object]) -> None:
     figures["start"] = asdict(found)
     _row("e first answer", f"{found.ask:.2f} s", f"fresh process, {found.ask_peak_mib:.0f} MiB")
     _row("e server", f"{found.serve:.2f} s", "start to the first healthy answer")
+
+
+def _strangers(work: Path, figures: dict[str, object]) -> None:
+    found = strangers.measure(work)
+    figures["strangers"] = asdict(found)
+    _row(
+        "h not yours, not there",
+        f"{found.read_differ:.2f} ms apart",
+        f"medians of {found.pairs} pairs over HTTP: {found.not_yours:.1f} and "
+        f"{found.not_there:.1f} ms; as a write {found.write_differ:.2f} ms apart",
+    )
 
 
 def _terms(figures: dict[str, object]) -> None:

@@ -341,6 +341,22 @@ def test_a_proxys_header_is_believed_from_that_proxy_only(
         assert identity.is_believed("accept", peer=peer)
 
 
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "found"),
+    [
+        ("10.0.0.1", "9.9.9.9, 7.7.7.7", "7.7.7.7"),
+        ("10.0.0.1", "9.9.9.9, 7.7.7.7, 10.0.0.2", "7.7.7.7"),
+        ("10.0.0.1", "", "10.0.0.1"),
+        ("8.8.8.8", "9.9.9.9", "8.8.8.8"),
+    ],
+)
+def test_who_calls_is_the_last_address_that_no_trusted_proxy_has(
+    peer: str, forwarded: str, found: str
+) -> None:
+    settings = Settings.from_env({"DATASET_ASSISTANT_TRUSTED_PROXIES": "10.0.0.0/8"})
+    assert settings.identity.reached_from(peer, forwarded) == found
+
+
 def test_without_the_setting_no_header_says_who_somebody_is(identity: Identity) -> None:
     assert identity.asker_from_headers({"": "m@example.org", "x-user": "m@example.org"}) is None
 

@@ -44,6 +44,8 @@ def test_a_time_is_read_in_the_units_people_write(value: str, seconds: float) ->
         ("PORT", "65536"),
         ("PORT", "-1"),
         ("DATASET_ASSISTANT_PRECISION", "int4"),
+        ("DATASET_ASSISTANT_CALLS_PER_MINUTE", "0"),
+        ("DATASET_ASSISTANT_CALLS_PER_MINUTE", "many"),
     ],
 )
 def test_a_value_that_is_not_valid_is_refused_with_its_name_and_what_is(

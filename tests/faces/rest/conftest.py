@@ -1,0 +1,26 @@
+"""The API over a site, called as a program calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.faces.rest import api
+from tests.faces.site import Site, open_site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    opened = open_site(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def client(site: Site) -> Iterator[TestClient]:
+    app = api(site.desk, site.identity, per_minute=100_000)
+    with TestClient(app, base_url="http://testserver", raise_server_exceptions=True) as opened:
+        yield opened
