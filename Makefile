@@ -8,7 +8,7 @@ RUN    := $(BIN)/dataset-assistant
 STAMP  := pyproject.toml constraints.txt scripts/install.py
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test evals bench mutate lint types install clean
+.PHONY: help chat demo test evals bench mutate lint types install clean
 
 help: ## show this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -17,6 +17,10 @@ help: ## show this help
 chat: $(VENV)/.installed ## start the chat: install, fill the starter catalogue, index it, serve it
 	@$(RUN) sync starter --index --quiet
 	@$(RUN) serve
+
+demo: $(VENV)/.installed ## a small catalogue site with the widget on every page, and the server
+	@$(RUN) sync starter --index --quiet
+	@$(BIN)/python scripts/demo.py
 
 test: $(VENV)/.installed-test ## run the tests
 	@$(BIN)/pytest

@@ -5,6 +5,7 @@ Only translates. Started by `dataset-assistant serve`, which sets Chainlit up fi
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 
@@ -12,7 +13,7 @@ import chainlit as cl
 
 from assistant import wiring
 from assistant.desk import UnknownDataset
-from assistant.faces import elements, render
+from assistant.faces import elements, page, render
 from assistant.need import Asker
 from assistant.reply import Question, Reply, Table
 from assistant.use import Use
@@ -25,6 +26,11 @@ STARTERS = (
     ("Public domain, 100 hours", "Speech with at least 100 validated hours, CC0"),
 )
 PICKED_AT_MOST = 6
+PATIENCE_WITH_PAGE_S = 6
+NOT_SIGNED_IN = (
+    "This page's sign-in could not be confirmed, so I treat you as a visitor: you can search and "
+    "ask about terms, and give your address when you file a request."
+)
 
 
 @cl.set_starters  # type: ignore[untyped-decorator]
@@ -62,14 +68,40 @@ async def said(words: str) -> None:
     await cl.Message(content=render.clean(words), type="user_message").send()
 
 
+async def around() -> page.Page:
+    """What the page around the widget says of itself; nothing where the chat is a page itself."""
+    if cl.context.session.client_type != "copilot":
+        return page.Page()
+    said = await cl.context.emitter.send_call_fn("page", {}, timeout=PATIENCE_WITH_PAGE_S)
+    return page.read(said)
+
+
+async def speaker(said: page.Page) -> Asker:
+    """Who speaks: whom the page's site vouches for, or a visitor."""
+    nobody = Asker(id=f"chat:{cl.user_session.get('id')}")
+    if not said.token:
+        return nobody
+    identity = wiring.shared_identity()
+    found = await asyncio.to_thread(identity.asker_from_site_token, said.token, now=wiring.now())
+    if isinstance(found, Asker):
+        return found
+    LOG.warning("widget: %s (%s)", found.text, found.why)
+    if cl.user_session.get("told_refused") is None:
+        cl.user_session.set("told_refused", "yes")
+        await cl.Message(content=NOT_SIGNED_IN).send()
+    return nobody
+
+
 async def answer(text: str, *, viewing: str | None = None) -> None:
     """Ask the desk in a thread and send what it says."""
     conversation = str(cl.user_session.get("id"))
+    said = await around()
     question = Question(
         text=text,
         conversation=conversation,
-        asker=Asker(id=f"chat:{conversation}"),
-        viewing=viewing,
+        asker=await speaker(said),
+        language=said.language,
+        viewing=viewing or await in_view(said),
     )
     try:
         reply: Reply = await cl.make_async(wiring.shared_desk().ask)(question)
@@ -84,6 +116,14 @@ async def answer(text: str, *, viewing: str | None = None) -> None:
     judged = (*reply.options, *reply.nearest)
     cl.user_session.set("use", judged[0].verdict.use if judged else reply.need.use)
     await send(reply)
+
+
+async def in_view(said: page.Page) -> str | None:
+    """The id of the dataset that the page shows, where the catalogue has it."""
+    if not said.dataset:
+        return None
+    stored = await asyncio.to_thread(wiring.shared_desk().show, said.dataset)
+    return stored.card.id if stored is not None else None
 
 
 async def send(reply: Reply) -> None:

@@ -5,66 +5,34 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 import shutil
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
-from urllib.parse import urlsplit
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.desk import Desk
-from assistant.faces import rest
+from assistant.faces import rest, widget
 from assistant.faces.mcp import WebFace, hosts_of
 from assistant.identity import Identity
 from assistant.need import Asker
 from assistant.reply import Question
+from assistant.serve_embed import Embed
+from assistant.serve_guard import Guard
 from assistant.settings import Settings
 from assistant.worker import Worker
 
 LOG = logging.getLogger("dataset_assistant.serve")
 CHAT = Path(__file__).parent / "faces" / "chat"
 FACE = Path(__file__).parent.parent / "app.py"
-POLICY = "; ".join((
-    "default-src 'self'",
-    # Chainlit's page starts with inline scripts and runs the elements' source in the browser.
-    "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    "connect-src 'self'",
-    "worker-src 'self' blob:",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'self'",
-))  # fmt: skip
-HEADERS = {
-    "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-}
-
-
-class Believes(Protocol):
-    """Whether a header may pass from the address that sent it."""
-
-    def __call__(self, header: str, *, peer: str) -> bool:
-        """True: it may."""
-        ...
-
-
-_FOREIGN_LINK = re.compile(rb"""<link\b[^>]*href="https?://[^>]*>\s*""", re.IGNORECASE)
 
 
 class PortTaken(Exception):
@@ -127,6 +95,7 @@ def web_app(
     *,
     origins: tuple[str, ...],
     calls_per_minute: int,
+    guests: tuple[str, ...] = (),
     only_here: bool = False,
     worker: Worker | None = None,
 ) -> FastAPI:
@@ -135,8 +104,9 @@ def web_app(
     Args:
         desk: What answers.
         identity: Who speaks.
-        origins: Addresses of our own pages, and of those that may talk to us.
+        origins: Addresses of our own pages.
         calls_per_minute: How often one caller may call the API.
+        guests: Addresses of pages elsewhere that may show the widget.
         only_here: It listens on this machine alone, so that no other name may be used for it.
         worker: Runs while the server does.
     """
@@ -171,12 +141,37 @@ def web_app(
 
     app.router.routes += agents.routes
     app.mount(rest.PREFIX, rest.api(desk, identity, per_minute=calls_per_minute))
+    app.include_router(widget.router(widget.Bundle(copilot()), origins=frozenset(guests)))
 
     from chainlit.utils import mount_chainlit
 
     mount_chainlit(app=app, target=str(FACE), path="/")
-    app.add_middleware(Guard, origins=origins, believes=identity.is_believed)
+    app.add_middleware(
+        Embed,
+        origins=frozenset(guests),
+        dropped=frozenset({identity.rules.trusted_header} - {""}),
+        signed_as=chat_cookie,
+    )
+    app.add_middleware(Guard, origins=(*origins, *guests), believes=identity.is_believed)
     return app
+
+
+def copilot() -> Path:
+    """Chainlit's script of the chat in a page."""
+    from chainlit.server import copilot_build_dir
+
+    return Path(copilot_build_dir) / "index.js"
+
+
+def chat_cookie(visitor: str) -> str | None:
+    """The cookie by which Chainlit knows this visitor; None where it asks nobody who they are."""
+    from chainlit.auth import create_jwt, require_login
+    from chainlit.auth.cookie import _auth_cookie_name
+    from chainlit.user import User
+
+    if not require_login():
+        return None
+    return f"{_auth_cookie_name}={create_jwt(User(identifier=visitor))}"
 
 
 def readiness(desk: Desk) -> JSONResponse:
@@ -191,99 +186,6 @@ def readiness(desk: Desk) -> JSONResponse:
     if not reply.options:
         return JSONResponse({"status": "empty", "why": "the catalogue holds no dataset yet"}, 503)
     return JSONResponse({"status": "ready", "datasets": reply.total})
-
-
-class Guard:
-    """Keeps the page from calling, and other pages from using, any foreign host.
-
-    Adds the security headers, takes links to foreign hosts out of the page, and refuses what
-    changes something (posts, web sockets) when it comes from a page of another origin. A header
-    by which a proxy vouches for a person is dropped when it does not come from that proxy.
-    """
-
-    def __init__(self, app: ASGIApp, origins: tuple[str, ...], believes: Believes) -> None:
-        self.app = app
-        self.believes = believes
-        self.hosts = frozenset(urlsplit(origin).netloc for origin in origins)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request or connection."""
-        if scope["type"] not in ("http", "websocket"):
-            await self.app(scope, receive, send)
-            return
-        scope = self._without_forged(scope)
-        if self._is_foreign(scope):
-            await refuse(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await self.app(scope, receive, send)
-        else:
-            await self.app(uncompressed(scope), receive, Page(send).send)
-
-    def _without_forged(self, scope: Scope) -> Scope:
-        peer = (scope.get("client") or ("",))[0]
-        kept = [
-            (name, value)
-            for name, value in scope["headers"]
-            if self.believes(name.decode("latin-1"), peer=peer)
-        ]
-        return {**scope, "headers": kept}
-
-    def _is_foreign(self, scope: Scope) -> bool:
-        headers = Headers(scope=scope)
-        origin = headers.get("origin")
-        reading = scope["type"] == "http" and scope["method"] in ("GET", "HEAD", "OPTIONS")
-        if origin is None or (reading and "/socket.io" not in scope["path"]):
-            return False
-        host = urlsplit(origin).netloc
-        return host != headers.get("host") and host not in self.hosts
-
-
-def uncompressed(scope: Scope) -> Scope:
-    """The same request for a page, asked for as plain bytes, so that links can be taken out."""
-    if "text/html" not in Headers(scope=scope).get("accept", ""):
-        return scope
-    kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-    return {**scope, "headers": kept}
-
-
-async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    """The same short answer for every page that may not."""
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 4403})
-    else:
-        answer = JSONResponse({"detail": "This page may not talk to the chat."}, status_code=403)
-        await answer(scope, receive, send)
-
-
-class Page:
-    """Passes a response on with our headers; HTML is held back until it is whole."""
-
-    def __init__(self, send: Send) -> None:
-        self._send: Callable[[Message], Awaitable[None]] = send
-        self._start: Message | None = None
-        self._body = b""
-
-    async def send(self, message: Message) -> None:
-        """Take one message of the response."""
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(raw=message["headers"])
-            for name, value in HEADERS.items():
-                headers[name] = value
-            if headers.get("content-type", "").startswith("text/html"):
-                self._start = message
-                return
-        elif message["type"] == "http.response.body" and self._start is not None:
-            self._body += message.get("body", b"")
-            if not message.get("more_body", False):
-                await self._whole(self._start)
-            return
-        await self._send(message)
-
-    async def _whole(self, start: Message) -> None:
-        body = _FOREIGN_LINK.sub(b"", self._body)
-        MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
-        await self._send(start)
-        await self._send({"type": "http.response.body", "body": body})
 
 
 class Announcing(uvicorn.Server):
@@ -311,24 +213,29 @@ def serve(
     """Serve until stopped; `announce` gets the address. Raises `PortTaken`."""
     listener = listen(settings.host, settings.port)
     where = address(listener)
-    own = (where, where.replace("127.0.0.1", "localhost"), *settings.origins)
-    set_chat_up(settings.data / "chat", own)
-    app = web_app(
-        desk,
-        identity,
-        origins=own,
-        calls_per_minute=settings.calls_per_minute,
-        only_here=settings.host in ("127.0.0.1", "localhost", "::1"),
-        worker=worker,
-    )
-    # The guard must see who really connects: it judges by that address which headers to believe.
-    config = uvicorn.Config(app, log_level="warning", proxy_headers=False)
-    if settings.identity.dev_sign_in:
-        LOG.warning(
-            "DATASET_ASSISTANT_DEV_SIGN_IN is on: anybody who reaches this server may sign in as "
-            "anybody, an administrator too. For development only."
+    public = (identity.rules.url,) if identity.rules.url else ()
+    own = (where, where.replace("127.0.0.1", "localhost"), *public)
+    guests = tuple(origin for origin in settings.origins if origin not in own)
+    # A folder of its own for each process: several may share the data folder.
+    with TemporaryDirectory(prefix="dataset-assistant-chat-") as folder:
+        set_chat_up(Path(folder), (*own, *guests))
+        app = web_app(
+            desk,
+            identity,
+            origins=own,
+            calls_per_minute=settings.calls_per_minute,
+            guests=guests,
+            only_here=settings.host in ("127.0.0.1", "localhost", "::1"),
+            worker=worker,
         )
-    Announcing(config, lambda: announce(where)).run(sockets=[listener])
+        # The guard must see who really connects: by that it judges which headers to believe.
+        config = uvicorn.Config(app, log_level="warning", proxy_headers=False)
+        if settings.identity.dev_sign_in:
+            LOG.warning(
+                "DATASET_ASSISTANT_DEV_SIGN_IN is on: anybody who reaches this server may sign in "
+                "as anybody, an administrator too. For development only."
+            )
+        Announcing(config, lambda: announce(where)).run(sockets=[listener])
 
 
 def freshness_line(desk: Desk) -> str:

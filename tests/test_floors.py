@@ -82,8 +82,7 @@ PURE = (
     "assistant.access.events", "assistant.access.table", "assistant.access.fold",
     "assistant.access.decide", "assistant.access.form", "assistant.access.words",
     "assistant.loading", "assistant.reply", "assistant.terms", "assistant.understand",
-    "assistant.faces.render",
-    "assistant.faces.elements",
+    "assistant.faces.render", "assistant.faces.elements", "assistant.faces.page",
     "assistant.faces.wire",
 )  # fmt: skip
 OUTSIDE = {"os", "time", "random", "secrets", "uuid", "socket", "subprocess", "shutil",
@@ -199,7 +198,10 @@ def test_a_face_calls_the_desk_and_no_room_behind_it() -> None:
         for other in ours()[name]
         if other not in (*FACES_MAY, *rooms)
         and family(other) != family(name)
-        and not (name == "app" and other in ("assistant.wiring", "assistant.faces.elements"))
+        and not (
+            name == "app"
+            and other in ("assistant.wiring", "assistant.faces.elements", "assistant.faces.page")
+        )
         and other not in ("assistant", "assistant.faces")
     ]
     assert not wrong

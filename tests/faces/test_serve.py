@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
-from assistant import serve
+from assistant import serve, serve_guard
 from assistant.worker import Worker
 
 PAGE = """<html><head>
@@ -49,7 +49,7 @@ def guarded() -> Iterator[str]:
     def believes(header: str, *, peer: str) -> bool:
         return header != "x-forwarded-email" or peer == "127.0.0.1"
 
-    app.add_middleware(serve.Guard, origins=("https://friend.example",), believes=believes)
+    app.add_middleware(serve_guard.Guard, origins=("https://friend.example",), believes=believes)
     listener = serve.listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
