@@ -51,7 +51,7 @@ async def on_explain(action: cl.Action) -> None:
     card_id = action.payload.get("id")
     if isinstance(card_id, str):
         await said(f"Explain the terms of {action.payload.get('name') or card_id}")
-        await answer("Explain the terms of this dataset", viewing=card_id)
+        await answer("Explain the terms of this dataset", about=card_id)
 
 
 @cl.action_callback("compare")  # type: ignore[untyped-decorator]
@@ -92,7 +92,7 @@ async def speaker(said: page.Page) -> Asker:
     return nobody
 
 
-async def answer(text: str, *, viewing: str | None = None) -> None:
+async def answer(text: str, *, about: str | None = None) -> None:
     """Ask the desk in a thread and send what it says."""
     conversation = str(cl.user_session.get("id"))
     said = await around()
@@ -101,7 +101,8 @@ async def answer(text: str, *, viewing: str | None = None) -> None:
         conversation=conversation,
         asker=await speaker(said),
         language=said.language,
-        viewing=viewing or await in_view(said),
+        viewing=await in_view(said),
+        about=about,
     )
     try:
         reply: Reply = await cl.make_async(wiring.shared_desk().ask)(question)

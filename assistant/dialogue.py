@@ -39,6 +39,8 @@ class State:
     """The last search found nothing, so that a wish may be recorded."""
     credits: tuple[str, ...] = ()
     """Licence names spoken of in a combination."""
+    viewing: str = ""
+    """Card id of the page that the last question came from; empty: none."""
 
 
 def is_empty(need: Need) -> bool:

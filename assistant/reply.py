@@ -27,7 +27,9 @@ class Question:
     language: str = "en"
     """BCP 47 of the face's interface."""
     viewing: str | None = None
-    """Card id of the page the person is on."""
+    """Card id of the page the person is on; a page not seen before is what "this" means now."""
+    about: str | None = None
+    """Card id that a pressed button speaks of, whatever was spoken of before."""
     top: int = 10
 
 

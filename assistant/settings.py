@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from assistant.identity_rules import ROWS as IDENTITY_ROWS
 from assistant.identity_rules import IdentityRules, identity_rules
@@ -82,8 +83,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         name="DATASET_ASSISTANT_ORIGINS",
         default="",
-        meaning="Web addresses whose pages may talk to the chat, with commas between; "
-        "empty: only its own",
+        meaning="Web addresses whose pages may show the widget, with commas between: "
+        "https://data.example.org; empty: none",
     ),
     Setting(
         name="DATASET_ASSISTANT_SECRET",
@@ -144,7 +145,7 @@ class Settings:
             sync_every_s=duration(read(environ, "SYNC_EVERY")),
             host=read(environ, "HOST"),
             port=port(read(environ, "PORT")),
-            origins=words(read(environ, "DATASET_ASSISTANT_ORIGINS")),
+            origins=origins(read(environ, "DATASET_ASSISTANT_ORIGINS")),
             secret=read(environ, "DATASET_ASSISTANT_SECRET"),
             calls_per_minute=whole(environ, "DATASET_ASSISTANT_CALLS_PER_MINUTE", least=1),
             identity=identity_rules(partial(read, environ), host=read(environ, "HOST")),
@@ -172,6 +173,22 @@ def read(environ: Mapping[str, str], name: str) -> str:
     """The value of `name`, or its default when it is not set or blank."""
     default = next(row.default for row in SETTINGS if row.name == name)
     return environ.get(name, "").strip() or default
+
+
+def origins(value: str) -> tuple[str, ...]:
+    """Web addresses as browsers name them: scheme, host and port, nothing after."""
+    found = []
+    for word in words(value):
+        parts = urlsplit(word.rstrip("/").lower())
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if parts.scheme not in ("http", "https") or origin != word.rstrip("/").lower():
+            raise SettingError(
+                "DATASET_ASSISTANT_ORIGINS",
+                word,
+                "scheme and host, such as https://data.example.org",
+            )
+        found.append(origin)
+    return tuple(found)
 
 
 def database(value: str, data: Path) -> str:

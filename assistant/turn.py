@@ -28,13 +28,23 @@ class Turned:
 
 def take(question: Question, state: State, room: Room) -> Turned:
     """Answer one turn."""
+    state = _turned_to(question, state)
     reading = rules.read(
         question.text,
-        in_view=bool(state.shown or question.viewing),
+        in_view=bool(state.shown or state.focus or question.viewing),
         has_need=not dialogue.is_empty(state.need),
     )
     turned = _answered(question, reading, state, room)
     return replace(turned, state=replace(turned.state, turns=state.turns + 1))
+
+
+def _turned_to(question: Question, state: State) -> State:
+    """The conversation with what a button or a newly opened page points at in its focus."""
+    if question.about:
+        return replace(state, focus=(question.about,))
+    if question.viewing and question.viewing != state.viewing:
+        return replace(state, focus=(question.viewing,), viewing=question.viewing)
+    return state
 
 
 def _answered(question: Question, reading: Reading, state: State, room: Room) -> Turned:

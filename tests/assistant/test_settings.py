@@ -76,3 +76,15 @@ def test_a_key_of_a_source_does_not_show_when_settings_are_printed() -> None:
 def test_lists_are_written_with_commas_and_blanks_do_not_matter() -> None:
     settings = Settings.from_env({"DATASET_ASSISTANT_SOURCES": " mdc, huggingface ,"})
     assert settings.sources == ("mdc", "huggingface")
+
+
+def test_origins_are_scheme_and_host_as_browsers_name_them() -> None:
+    given = "https://Data.example.org/, http://127.0.0.1:8001"
+    settings = Settings.from_env({"DATASET_ASSISTANT_ORIGINS": given})
+    assert settings.origins == ("https://data.example.org", "http://127.0.0.1:8001")
+
+
+@pytest.mark.parametrize("wrong", ["*", "data.example.org", "https://a.example/path", "https://"])
+def test_an_origin_that_no_browser_sends_is_refused(wrong: str) -> None:
+    with pytest.raises(SettingError, match="DATASET_ASSISTANT_ORIGINS"):
+        Settings.from_env({"DATASET_ASSISTANT_ORIGINS": wrong})

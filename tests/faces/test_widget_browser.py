@@ -1,0 +1,325 @@
+"""The widget on a catalogue site of another origin, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from assistant.identity import Identity
+from assistant.identity_rules import IdentityRules
+from assistant.identity_store import open_identity_store
+from assistant.need import Asker
+from assistant.secret import open_box
+from assistant.wiring import now
+from scripts import demo
+from tests import serving
+from tests.conftest import program
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+PATIENCE_MS = 90_000
+DOCS = Path(__file__).parent.parent.parent / "docs" / "widget.md"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = program("chromium", otherwise="apt-get install chromium brings it")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Running]:
+    """A server that one site may show, whose address is known before it listens."""
+    data = serving.copied(tmp_path_factory.mktemp("widget") / "data")
+    port = str(free_port())
+    with serving.site(f"http://127.0.0.1:{port}") as origin:
+        settings = {**serving.SITE, "PORT": port, "DATASET_ASSISTANT_ORIGINS": origin}
+        with serving.server(data, settings) as running:
+            SITES["listed"] = origin
+            yield running
+
+
+SITES: dict[str, str] = {}
+"""The listed site's address, once it listens."""
+
+
+def visit(browser: Browser, origin: str, *, email: str = "", width: int = 1100) -> Page:
+    """A dataset's page of the site, for a new visitor, signed in there or not."""
+    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    if email:
+        page.goto(origin)
+        page.get_by_label("E-mail address").fill(email)
+        page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{origin}/datasets/{serving.WELSH}")
+    return page
+
+
+def ask(page: Page, words: str) -> None:
+    """Open the chat on the page where it is not open, and say something."""
+    box = page.locator("#chat-input")
+    if not box.is_visible():
+        page.get_by_role("button", name="Ask about this data").first.click()
+    box.click()
+    page.keyboard.type(words)
+    expect(page.locator("#chat-submit")).to_be_enabled(timeout=PATIENCE_MS)
+    page.locator("#chat-submit").click()
+
+
+def answers(page: Page) -> str:
+    """Everything the assistant said."""
+    return "\n".join(page.locator("[data-step-type='assistant_message']").all_inner_texts())
+
+
+def test_a_visitor_asks_about_the_page_without_naming_its_dataset_and_without_leaving_it(
+    browser: Browser, assistant: serving.Running
+) -> None:
+    page = visit(browser, SITES["listed"])
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    ask(page, "may I use this in a product?")
+    said = page.locator("[data-step-type='assistant_message']")
+    expect(said.first).to_contain_text("Welsh")
+    expect(page.locator(".da-card").first).to_contain_text("Welsh (Cymraeg)")
+    assert page.url == f"{SITES['listed']}/datasets/{serving.WELSH}"
+    hosts = {url.split("/")[2] for url in asked if "://" in url}
+    assert hosts <= {assistant.address.split("/")[2], SITES["listed"].split("/")[2]}
+    page.close()
+
+
+def test_the_chat_is_fetched_only_when_somebody_wants_it(
+    browser: Browser, assistant: serving.Running
+) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{SITES['listed']}/datasets/{serving.WELSH}")
+    button = page.get_by_role("button", name="Ask about this data")
+    expect(button).to_be_visible()
+    ours = [url for url in asked if url.startswith(assistant.address)]
+    assert [url.removeprefix(assistant.address) for url in ours] == ["/widget.js", "/widget/hello"]
+    button.hover()
+    page.wait_for_function("() => !!window.mountChainlitWidget", timeout=PATIENCE_MS)
+    assert any("/widget/copilot-" in url for url in asked)
+    assert not any("/embed/" in url for url in asked)
+    page.close()
+
+
+def test_a_page_of_another_origin_gets_no_button_and_no_answer(
+    browser: Browser, assistant: serving.Running
+) -> None:
+    with serving.site(assistant.address) as foreign:
+        page = browser.new_page()
+        told: list[str] = []
+        page.on("console", lambda message: told.append(message.text))
+        page.goto(f"{foreign}/datasets/{serving.WELSH}")
+        page.wait_for_event("console", lambda m: "DATASET_ASSISTANT_ORIGINS" in m.text)
+        expect(page.get_by_role("button", name="Ask about this data")).to_have_count(0)
+        visitor = "0" * 32
+        for path in ("/project/settings", "/ws/socket.io/?EIO=4&transport=polling"):
+            read = page.evaluate(
+                "url => fetch(url, {credentials: 'include'}).then(() => 'read', () => 'refused')",
+                f"{assistant.address}/embed/{visitor}{path}",
+            )
+            assert read == "refused"
+        web = page.evaluate(
+            "url => new Promise(done => { const web = new WebSocket(url);"
+            " web.onopen = () => done('open'); web.onerror = () => done('refused'); })",
+            f"{assistant.address}/embed/{visitor}/ws/socket.io/?EIO=4&transport=websocket".replace(
+                "http:", "ws:"
+            ),
+        )
+        assert web == "refused"
+        page.close()
+
+
+def test_a_visitor_whom_the_site_signed_in_is_believed(
+    browser: Browser, assistant: serving.Running
+) -> None:
+    page = visit(browser, SITES["listed"], email="ann@demo.example")
+    before = assistant.said()
+    ask(page, "may I use this in a product?")
+    expect(page.locator(".da-card").first).to_be_visible()
+    assert "could not be confirmed" not in answers(page)
+    assert assistant.said() == before
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [({"key": "another-key-than-the-server-knows-of"}, "bad_signature"),
+     ({"audience": "another-server"}, "wrong_audience")],
+)  # fmt: skip
+def test_a_forged_token_and_one_for_another_server_make_nobody_signed_in(
+    browser: Browser, assistant: serving.Running, changed: dict[str, str], why: str
+) -> None:
+    wrong = demo.Site(
+        datasets={}, assistant="", key=changed.get("key", serving.KEY),
+        audience=changed.get("audience", demo.AUDIENCE),
+    )  # fmt: skip
+    token = demo.token(wrong, "ann@demo.example")
+    page = visit(browser, SITES["listed"])
+    page.evaluate("token => { window.datasetAssistant.token = () => token; }", token)
+    ask(page, "may I use this in a product?")
+    expect(page.locator(".da-card").first).to_be_visible()
+    assert "could not be confirmed" in answers(page)
+    log = assistant.said()
+    assert why in log
+    assert token not in log
+    assert "ann@demo.example" not in log
+    ask(page, "and to train a model?")
+    expect(page.locator("[data-step-type='assistant_message']")).to_have_count(3)
+    assert answers(page).count("could not be confirmed") == 1
+    page.close()
+
+
+def test_the_pages_css_variables_colour_the_chat(
+    browser: Browser, assistant: serving.Running
+) -> None:
+    page = visit(browser, SITES["listed"])
+    button = page.get_by_role("button", name="Ask about this data")
+    colour = "element => getComputedStyle(element).backgroundColor"
+    assert button.evaluate(colour) == "rgb(91, 42, 134)"
+    button.click()
+    theirs = page.locator("#chainlit-copilot-button")
+    expect(theirs).to_be_visible()
+    red, green, blue = map(int, re.findall(r"\d+", theirs.evaluate(colour))[:3])
+    assert abs(red - 91) + abs(green - 42) + abs(blue - 134) < 8
+    expect(theirs).to_have_attribute("aria-label", "Ask about this data")
+    assert assistant.process.poll() is None
+    page.close()
+
+
+def test_the_widget_fits_a_phone(browser: Browser, assistant: serving.Running) -> None:
+    page = visit(browser, SITES["listed"], width=360)
+    ask(page, "may I use this in a product?")
+    expect(page.locator(".da-card").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    box = page.locator("#chainlit-copilot-chat").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert 300 <= box["width"] <= 360
+    assert assistant.process.poll() is None
+    page.close()
+
+
+def test_the_dataset_is_read_anew_for_each_question(
+    browser: Browser, assistant: serving.Running
+) -> None:
+    page = visit(browser, SITES["listed"])
+    ask(page, "may I use this in a product?")
+    said = page.locator("[data-step-type='assistant_message']")
+    expect(said.first).to_contain_text("Welsh")
+    page.evaluate(
+        "id => { window.datasetAssistant.dataset = () => id; }", f"cards:{serving.SWAHILI}"
+    )
+    ask(page, "may I use this in a product?")
+    expect(said.last).to_contain_text("Swahili")
+    assert assistant.process.poll() is None
+    page.close()
+
+
+@pytest.mark.parametrize("how", ["not there", "hangs"])
+def test_a_server_that_is_not_there_or_hangs_leaves_the_page_as_it_was(
+    browser: Browser, how: str
+) -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        if how == "hangs":
+            deaf.listen()
+        address = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        with serving.site(address) as origin:
+            page = browser.new_page()
+            wrong: list[str] = []
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+            started = time.monotonic()
+            page.goto(f"{origin}/datasets/{serving.WELSH}", wait_until="domcontentloaded")
+            expect(page.get_by_role("heading", name=re.compile("Welsh"))).to_be_visible()
+            assert time.monotonic() - started < 5
+            expect(page.locator("#dataset-assistant")).to_have_count(0)
+            page.get_by_role("link", name="Demo catalogue").click(no_wait_after=True)
+            page.wait_for_url(f"{origin}/", wait_until="domcontentloaded")
+            assert wrong == []
+            page.close()
+
+
+def test_the_load_event_waits_for_nothing_when_the_tag_begins_after_it(browser: Browser) -> None:
+    snippet = code("html", 1)
+    with socket.socket() as deaf, serving.site("http://127.0.0.1:1") as origin:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen()
+        address = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        page = browser.new_page()
+        page.route(
+            f"{origin}/later",
+            lambda route: route.fulfill(
+                content_type="text/html",
+                body="<h1>Later</h1>" + snippet.replace("https://assistant.example.org", address),
+            ),
+        )
+        page.goto(f"{origin}/later", wait_until="load", timeout=5000)
+        expect(page.locator(f"script[src='{address}/widget.js']")).to_have_count(1)
+        page.close()
+
+
+def code(language: str, place: int) -> str:
+    """A block of code of the widget's page in the documentation."""
+    found: list[str] = re.findall(
+        rf"```{language}\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.S
+    )
+    return found[place]
+
+
+@pytest.fixture
+def identity(tmp_path: Path) -> Identity:
+    rules = IdentityRules(
+        site_keys=(("2026-11", serving.KEY),), site_issuer="catalogue.example.org"
+    )
+    store = open_identity_store(f"sqlite:///{tmp_path / 'identity.db'}")
+    return Identity(open_box("", tmp_path), rules, store, clock=now)
+
+
+def vouched(identity: Identity, token: str) -> str | None:
+    found = identity.asker_from_site_token(token, now=now())
+    assert isinstance(found, Asker), found
+    return found.email
+
+
+def test_the_documented_python_makes_a_token_that_is_believed(identity: Identity) -> None:
+    made = subprocess.run(
+        ["python3", "-c", code("python", 0) + "\nimport sys\nprint(visitor_token(*sys.argv[1:]))",
+         "2026-11", serving.KEY, "ann@demo.example"],
+        capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
+    assert vouched(identity, made) == "ann@demo.example"
+
+
+def test_the_documented_javascript_makes_a_token_that_is_believed(
+    browser: Browser, identity: Identity
+) -> None:
+    # `crypto.subtle` is there in secure contexts only, and this machine is one.
+    with serving.site("http://127.0.0.1:1") as origin:
+        page = browser.new_page()
+        page.goto(f"{origin}/?bare", wait_until="domcontentloaded")
+        said = json.dumps(["2026-11", serving.KEY, "ann@demo.example"])
+        made = page.evaluate(
+            f"() => {{ {code('javascript', 0)}\nreturn visitorToken(...{said}); }}"
+        )
+        page.close()
+    assert vouched(identity, made) == "ann@demo.example"
