@@ -26,6 +26,7 @@ from assistant.commands import (
     request,
     run,
     show,
+    slack,
     talk,
     words,
 )
@@ -45,6 +46,7 @@ COMMANDS = (
     request,
     owner,
     keys,
+    slack,
     run,
     agents,
 )

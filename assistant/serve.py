@@ -13,6 +13,7 @@ from datetime import UTC
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
@@ -29,6 +30,9 @@ from assistant.serve_embed import Embed
 from assistant.serve_guard import Guard
 from assistant.settings import Settings
 from assistant.worker import Worker
+
+if TYPE_CHECKING:
+    from assistant.faces.slack import SlackFace
 
 LOG = logging.getLogger("dataset_assistant.serve")
 CHAT = Path(__file__).parent / "faces" / "chat"
@@ -98,6 +102,7 @@ def web_app(
     guests: tuple[str, ...] = (),
     only_here: bool = False,
     worker: Worker | None = None,
+    slack: SlackFace | None = None,
 ) -> FastAPI:
     """The whole server; `set_chat_up` must have been called in this process.
 
@@ -109,17 +114,19 @@ def web_app(
         guests: Addresses of pages elsewhere that may show the widget.
         only_here: It listens on this machine alone, so that no other name may be used for it.
         worker: Runs while the server does.
+        slack: Answers Slack at /slack/; None: nothing does.
     """
     agents = WebFace(desk, hosts=hosts_of(origins) if only_here else None)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
-        if worker is not None:
-            worker.start()
+        running = [each for each in (worker, slack) if each is not None]
+        for each in running:
+            each.start()
         async with agents.life():
             yield
-        if worker is not None:
-            await run_in_threadpool(worker.stop)
+        for each in running:
+            await run_in_threadpool(each.stop)
 
     app = FastAPI(title="Dataset assistant", lifespan=life, docs_url=None, redoc_url=None,
                   openapi_url=None)  # fmt: skip
@@ -142,6 +149,8 @@ def web_app(
     app.router.routes += agents.routes
     app.mount(rest.PREFIX, rest.api(desk, identity, per_minute=calls_per_minute))
     app.include_router(widget.router(widget.Bundle(copilot()), origins=frozenset(guests)))
+    if slack is not None:
+        app.router.routes.extend(slack.routes())
 
     from chainlit.utils import mount_chainlit
 
@@ -209,6 +218,7 @@ def serve(
     *,
     worker: Worker | None,
     announce: Callable[[str], None],
+    slack: SlackFace | None = None,
 ) -> None:
     """Serve until stopped; `announce` gets the address. Raises `PortTaken`."""
     listener = listen(settings.host, settings.port)
@@ -227,6 +237,7 @@ def serve(
             guests=guests,
             only_here=settings.host in ("127.0.0.1", "localhost", "::1"),
             worker=worker,
+            slack=slack,
         )
         # The guard must see who really connects: by that it judges which headers to believe.
         config = uvicorn.Config(app, log_level="warning", proxy_headers=False)

@@ -19,6 +19,8 @@ from assistant.identity_rules import IdentityRules, identity_rules
 from assistant.setting import Setting as Setting
 from assistant.setting import SettingError as SettingError
 from assistant.setting import words
+from assistant.slack_rules import ROWS as SLACK_ROWS
+from assistant.slack_rules import SlackRules, slack_rules
 
 PREFIX = "DATASET_ASSISTANT_"
 
@@ -99,6 +101,7 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Calls of the API a minute, by one person or by one address that nobody signed in "
         "from; more are told to wait",
     ),
+    *SLACK_ROWS,
 )
 FOR_SOURCES = ("MDC_API_URL", "MDC_READ_METADATA", "HF_ENDPOINT", "HF_TOKEN", "HF_HUB_OFFLINE",
                "HF_READ_CARDS")  # fmt: skip
@@ -128,6 +131,8 @@ class Settings:
     """Who is believed about who speaks."""
     calls_per_minute: int
     """Of one caller of the API."""
+    slack: SlackRules
+    """How Slack is reached, and which workspaces are served."""
     for_sources: tuple[tuple[str, str], ...] = field(repr=False)
     """The variables that sources read themselves, as they were set; a key may be among them."""
 
@@ -149,6 +154,7 @@ class Settings:
             secret=read(environ, "DATASET_ASSISTANT_SECRET"),
             calls_per_minute=whole(environ, "DATASET_ASSISTANT_CALLS_PER_MINUTE", least=1),
             identity=identity_rules(partial(read, environ), host=read(environ, "HOST")),
+            slack=slack_rules(partial(read, environ)),
             for_sources=tuple(
                 (name, environ[name]) for name in FOR_SOURCES if environ.get(name, "").strip()
             ),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.access.office import Office
     from assistant.desk import Desk
+    from assistant.faces.slack import SlackFace
     from assistant.identity import Identity
     from catalog_sync.store import Store
     from indexer.embed import Embedder
@@ -122,6 +123,24 @@ def build_identity(settings: Settings) -> Identity:
         settings.identity,
         open_identity_store(settings.database_url),
         clock=now,
+    )
+
+
+@cache
+def build_slack(settings: Settings) -> SlackFace:
+    """The Slack face, not yet started.
+
+    Raises:
+        SecretError: The secrets cannot be used.
+    """
+    from assistant.faces.slack import SlackFace
+    from assistant.faces.slack_store import open_slack_store
+    from assistant.secret import open_box
+
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = open_slack_store(settings.database_url, open_box(settings.secret, settings.data))
+    return SlackFace(
+        settings.slack, build_desk(settings), store, clock=now, url=settings.identity.url
     )
 
 

@@ -24,6 +24,7 @@ FACES_MAY = (
     "assistant.faces.render", "assistant.access.values", "assistant.access.values_owner",
     "assistant.access.commands", "assistant.access.words", "assistant.access.form",
     "assistant.terms.combine_pair",
+    "assistant.slack_rules",
 )  # fmt: skip
 
 DOORS: dict[str, tuple[str, ...]] = {
@@ -60,7 +61,8 @@ DOORS: dict[str, tuple[str, ...]] = {
                    "assistant.access.announce", "assistant.access.catalogue",
                    "assistant.access.chain", "assistant.access.keep", "assistant.access.office",
                    "assistant.access.opening", "assistant.access.roles",
-                   "assistant.identity_store", "assistant.feedback", "assistant.history"),
+                   "assistant.identity_store", "assistant.feedback", "assistant.history",
+                   "assistant.faces.slack_store"),
     "alembic": ("catalog_sync.store", "catalog_sync.migrations"),
     "httpx": ("catalog_sync.http",),
     "httpx2": ("assistant.identity_oidc",),
@@ -69,6 +71,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("catalog_sync.sources",),
     "license_expression": ("catalog_sync.licences",),
     "pycountry": ("assistant.terms.tier_words",),
+    "PIL": ("assistant.faces.slack_chart",),
 }  # fmt: skip
 """Package -> the modules that may open it; a name also covers the files that carry it on
 (`embed_copy`, `store_read`) and the modules below it."""
@@ -84,6 +87,8 @@ PURE = (
     "assistant.loading", "assistant.reply", "assistant.terms", "assistant.understand",
     "assistant.faces.render", "assistant.faces.elements", "assistant.faces.page",
     "assistant.faces.wire",
+    "assistant.faces.slack_blocks", "assistant.faces.slack_heard",
+    "assistant.faces.slack_modal", "assistant.faces.slack_parts", "assistant.slack_rules",
 )  # fmt: skip
 OUTSIDE = {"os", "time", "random", "secrets", "uuid", "socket", "subprocess", "shutil",
            "tempfile", "urllib.request", "sqlite3", "logging"}  # fmt: skip

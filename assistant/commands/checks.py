@@ -43,6 +43,7 @@ def examine(settings: Settings) -> list[Check]:
         ("model", model),
         ("model copy", model_copy),
         ("schedule", schedule),
+        ("slack", slack),
     )
     found: list[Check] = []
     for what, look in parts:
@@ -193,3 +194,15 @@ def schedule(settings: Settings) -> Iterator[Check]:
     every = settings.sync_every_s
     found = f"every {timedelta(seconds=every)}" if every else "none (SYNC_EVERY is not set)"
     yield Check(what="schedule", ok=True, found=found)
+
+
+def slack(settings: Settings) -> Iterator[Check]:
+    """Whether the Slack app's settings, tokens and scopes are whole; unset is no fault."""
+    if not settings.slack.is_set or not made(settings):
+        found = "not looked at: no database yet" if settings.slack.is_set else "not set up"
+        yield Check(what="slack", ok=True, found=found)
+        return
+    from assistant.faces import slack_doctor
+
+    for one in slack_doctor.look(wiring.build_slack(settings)):
+        yield Check(what=one.what, ok=one.ok, found=one.found, mend=one.mend, note=one.note)

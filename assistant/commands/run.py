@@ -47,6 +47,7 @@ def serve(call: Call) -> int:
         wiring.shared_identity(),
         settings,
         worker=scheduled(call),
+        slack=wiring.build_slack(settings) if settings.slack.signing_secret else None,
         announce=lambda where: out.print(
             Text(f"The chat answers at {where} (Ctrl+C ends it).", style="bold")
         ),
