@@ -27,6 +27,7 @@ from assistant.access.commands import (
     SaveAnswers,
     WithdrawRequest,
 )
+from assistant.access.events import Event
 from assistant.access.fold import fold
 from assistant.access.table import permitted
 from assistant.access.tables import EVENT, REQUEST
@@ -112,7 +113,7 @@ class Bustle(RuleBasedStateMachine):
     def wait(self, days: int) -> None:
         self.bureau.moment += timedelta(days=days)
 
-    def story(self, name: str) -> tuple[chain.Event, ...]:
+    def story(self, name: str) -> tuple[Event, ...]:
         with self.engine.connect() as connection:
             return chain.story(connection, name)
 
