@@ -201,7 +201,7 @@ class Desk:
         parts = self._parts
         return Room(
             store=parts.store, search=parts.search, wishes=parts.wishes, labels=parts.labels,
-            now=parts.clock(),
+            office=parts.open_office, now=parts.clock(),
         )  # fmt: skip
 
     def _known(self, card_id: str) -> StoredCard:

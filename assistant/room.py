@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
+from assistant.access.office import Office
 from assistant.dialogue import State
 from assistant.limits import Tongues
 from assistant.retrieve import Searcher
@@ -32,6 +33,8 @@ class Room:
     search: Searcher
     wishes: WishBook
     labels: Mapping[str, str]
+    office: Callable[[], Office]
+    """Opens where access is asked for, when a turn needs it."""
     now: datetime
 
     @property

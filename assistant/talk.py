@@ -25,8 +25,6 @@ _WORDS: dict[Intent, str] = {
     "abuse": "I am sorry that this did not help. Tell me what the data should be, and I will try "
     "again.",
     "help": _HELP,
-    "status": "Requests for access are made on the dataset's own page, so their state is shown "
-    "there and not here.",
 }
 _EXAMPLES = (
     Offer(kind="say", label="Swahili speech", say="Swahili speech"),

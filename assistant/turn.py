@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant import answer, dialogue, retrieve, talk, turn_cards, turn_figures
+from assistant import answer, dialogue, retrieve, talk, turn_cards, turn_figures, turn_requests
 from assistant.dialogue import State
 from assistant.found import Found
 from assistant.limits import limits
@@ -62,6 +62,8 @@ def _answered(question: Question, reading: Reading, state: State, room: Room) ->
         return search(question, reading, state, room)
     if reading.intent in turn_figures.INTENTS:
         return Turned(*turn_figures.take(question, reading, state, room))
+    if reading.intent == "status":
+        return Turned(*turn_requests.status(question, state, room))
     return Turned(talk.small(reading, state.need), state)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant import answer, answer_cards, answer_terms, fit
+from assistant import answer, answer_cards, answer_terms, fit, turn_requests
 from assistant.dialogue import State
 from assistant.reply import Intent, Offer, Option, Question, Reply
 from assistant.room import Room
@@ -213,15 +213,7 @@ def _credit(
 def _request(
     question: Question, reading: Reading, state: State, room: Room, stored: list[StoredCard]
 ) -> Answered:
-    del question
-    card = stored[0].card
-    label = room.labels.get(card.source, card.source)
-    where = f"on its page ({label}): {card.url}" if card.url else f"at {label}"
-    how = {
-        "public": f"Nobody need be asked: the files are {where}",
-        "unknown": f"How one gets at the files is not stated; look {where}",
-    }.get(card.terms.access, f"Access is asked for {where}")
-    text = f"{card.name}: {fit.ACCESS_WORDS[card.terms.access]}. {how}."
+    text = turn_requests.access(stored[0].card, question, state.use, room)
     return _reply(reading, state, stored[:1], text, False, room), _focused(state, stored[:1])
 
 

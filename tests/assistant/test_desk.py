@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.access.commands import DraftRequest
+from assistant.access.values import Answers
 from assistant.desk import Desk, UnknownDataset
 from assistant.need import Asker
 from assistant.reply import Question
@@ -277,3 +279,22 @@ def test_a_no_that_opens_a_mending_turn_shuts_nothing_out(talk: Talk) -> None:
     reply = talk("no, audio")
     assert reply.need.modalities == ("audio",)
     assert [wish.tag for wish in reply.need.languages] == ["eu"]
+
+
+def test_asking_for_access_tells_the_way_and_files_nothing(talk: Talk, desk: Desk) -> None:
+    reply = talk("Welsh speech", "request access to the first one")
+    assert reply.intent == "request"
+    assert "Nobody need be asked" in reply.text
+    assert desk.office.mine(Asker(id="someone")) == ()
+
+
+def test_status_names_only_ones_own_requests(talk: Talk, desk: Desk) -> None:
+    asker = Asker(id="someone")
+    answers = Answers(acts=("voice_cloning",))
+    command = DraftRequest(card_id="voices:cy", answers=answers)
+    desk.office.request(command, asker=asker, key="one")
+    assert "Your request for Welsh Read Sentences is a draft" in talk("where is my request?").text
+    other = desk.ask(
+        Question(text="where is my request?", conversation="else", asker=Asker(id="else"))
+    )
+    assert "I know of no request of yours" in other.text
