@@ -12,12 +12,13 @@ from datetime import datetime
 from typing import Literal
 
 from assistant import answer_cards, answer_terms, coverage, loading, turn
+from assistant.access.grants import with_grants
 from assistant.access.office import Office
 from assistant.dialogue import State
 from assistant.feedback import FeedbackBook
 from assistant.history import History
 from assistant.memory import Memory
-from assistant.need import Need
+from assistant.need import Asker, Need
 from assistant.reply import Question, Reply, Table
 from assistant.retrieve import Searcher
 from assistant.room import Room
@@ -117,17 +118,27 @@ class Desk:
         stored = self._parts.store.get(card_id)
         return stored if stored is not None and stored.visible else None
 
-    def check(self, card_id: str, use: Use) -> Verdict:
-        """May this be done with this dataset? Raises `UnknownDataset`."""
-        return verdict.judge(self._known(card_id).card.terms, use, today=self._room().today)
+    def check(self, card_id: str, use: Use, *, asker: Asker | None = None) -> Verdict:
+        """May this be done with this dataset? Raises `UnknownDataset`.
+
+        `asker`: what the owner granted to this person counts too.
+        """
+        return verdict.judge(self._terms(card_id, use, asker), use, today=self._room().today)
 
     def check_licence(self, licence: str, use: Use) -> Verdict:
         """May this be done under a bare licence, by whatever name it is called?"""
         return verdict.judge(batch.terms_of(licence), use, today=self._room().today)
 
-    def explain(self, card_id: str, use: Use, *, length: Length = "paragraph") -> str:
+    def explain(
+        self,
+        card_id: str,
+        use: Use,
+        *,
+        length: Length = "paragraph",
+        asker: Asker | None = None,
+    ) -> str:
         """The verdict in plain words, in one of three lengths. Raises `UnknownDataset`."""
-        terms = self._known(card_id).card.terms
+        terms = self._terms(card_id, use, asker)
         judged = verdict.judge(terms, use, today=self._room().today)
         if length == "badge":
             return explain.badge(judged)
@@ -209,6 +220,20 @@ class Desk:
         if stored is None:
             raise UnknownDataset(card_id)
         return stored
+
+    def _terms(self, card_id: str, use: Use, asker: Asker | None) -> Terms:
+        """The dataset's terms, with what its owner granted to this person."""
+        stored = self._known(card_id)
+        if asker is None or asker.email is None:
+            return stored.card.terms
+        mine = self.office.mine(asker, states=("approved",), limit=200)
+        return with_grants(
+            stored.card.terms,
+            [each for each in mine if each.card_id == card_id],
+            use,
+            fingerprint=stored.terms_fingerprint,
+            today=self._room().today,
+        )
 
     def _papers(self, name: str) -> Terms | str:
         stored = self.show(name)

@@ -84,6 +84,7 @@ DUTY_WORDS: Mapping[str, str] = {
     "shareDerivativeDatabase": "Offer the derived database behind a public result.",
     "nameModel": "Name the model as the licence demands.",
     "acceptablePolicy": "Keep to the acceptable use policy.",
+    "keepConditions": "Keep to the conditions that the owner set for you.",
 }
 
 
