@@ -8,6 +8,7 @@ from datetime import datetime
 
 from assistant.access import form
 from assistant.access.catalogue import Catalogue
+from assistant.access.chain import Break
 from assistant.access.commands import Command
 from assistant.access.ledger import Ledger
 from assistant.access.ledger_read import Record
@@ -121,6 +122,10 @@ class Office:
         if actor.is_administrator:
             found.add("administrator")
         return frozenset(found)
+
+    def broken(self) -> Break | None:
+        """Where the record of events is not as it was written; None: it is whole."""
+        return self._parts.record.broken()
 
     def counts(self) -> dict[State, int]:
         """How many requests are in each state, for monitoring."""

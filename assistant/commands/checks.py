@@ -5,29 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 from assistant import wiring
+from assistant.commands import checks_requests
+from assistant.commands.check import Check
 from assistant.commands.reach import NOT_REACHED, reached
 from assistant.settings import Settings
 from catalog_sync.registry import open_source
 from catalog_sync.source import BadInput
 
 STALE = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One part, as it was found."""
-
-    what: str
-    ok: bool
-    found: str
-    mend: str = ""
-    note: bool = False
-    """Neither well nor broken: worth a look."""
 
 
 def examine(settings: Settings) -> list[Check]:
@@ -43,6 +32,7 @@ def examine(settings: Settings) -> list[Check]:
         ("model", model),
         ("model copy", model_copy),
         ("schedule", schedule),
+        ("requests", requests),
         ("slack", slack),
     )
     found: list[Check] = []
@@ -194,6 +184,12 @@ def schedule(settings: Settings) -> Iterator[Check]:
     every = settings.sync_every_s
     found = f"every {timedelta(seconds=every)}" if every else "none (SYNC_EVERY is not set)"
     yield Check(what="schedule", ok=True, found=found)
+
+
+def requests(settings: Settings) -> Iterator[Check]:
+    """Whether the record of access requests is whole; looking must not make one."""
+    if made(settings):
+        yield from checks_requests.ledger(settings)
 
 
 def slack(settings: Settings) -> Iterator[Check]:

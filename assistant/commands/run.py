@@ -12,7 +12,8 @@ from rich.text import Text
 
 from assistant import wiring
 from assistant.commands.call import Call, Parsers, WrongCall
-from assistant.commands.checks import Check, examine
+from assistant.commands.check import Check
+from assistant.commands.checks import examine
 from assistant.reply import Table
 from assistant.worker import Worker, sync_in_a_process
 

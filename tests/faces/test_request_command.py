@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,16 @@ def test_a_person_is_told_everything_and_forgotten(bureau: Shell) -> None:
     assert run(bureau, "person", "erase", "--as", MARA)[0] == 2
     assert run(bureau, "person", "erase", "--as", MARA, "--yes")[0] == 0
     assert json.loads(run(bureau, "request", "list", "--as", MARA, "--json")[1]) == []
+
+
+def test_the_doctor_tells_when_the_record_was_tampered_with(bureau: Shell) -> None:
+    asked(bureau, "request", "new", "cards:given", "--as", MARA, *SAID, "--yes")
+    assert "the chain of events holds" in found_requests(bureau)
+    with sqlite3.connect(bureau.data / "catalog.db") as connection:
+        connection.execute("UPDATE access_event SET actor = 'p_else' WHERE position = 2")
+    assert "not as it was written" in found_requests(bureau)
+
+
+def found_requests(shell: Shell) -> str:
+    checks = json.loads(run(shell, "doctor", "--json")[1])["checks"]
+    return str(next(each["found"] for each in checks if each["what"] == "requests"))
