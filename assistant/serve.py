@@ -9,7 +9,7 @@ import shutil
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,7 @@ from fastapi.responses import JSONResponse
 
 from assistant.desk import Desk
 from assistant.faces import rest, widget
+from assistant.faces.mcp import Parts as AgentParts
 from assistant.faces.mcp import WebFace, hosts_of
 from assistant.identity import Identity
 from assistant.need import Asker
@@ -116,7 +117,11 @@ def web_app(
         worker: Runs while the server does.
         slack: Answers Slack at /slack/; None: nothing does.
     """
-    agents = WebFace(desk, hosts=hosts_of(origins) if only_here else None)
+    url = identity.rules.url or origins[0]
+    agents = WebFace(
+        AgentParts(desk=desk, identity=identity, clock=lambda: datetime.now(UTC), url=url),
+        hosts=hosts_of((*origins, url)) if only_here else None,
+    )
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:

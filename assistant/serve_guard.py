@@ -41,6 +41,7 @@ SHUT: tuple[tuple[str, str], ...] = (
     # Stored elements are never changed from outside (CVE-2026-22218 and -22219 were here).
     ("PUT", "/project/element"),
     ("DELETE", "/project/element"),
+    # Chainlit would start programs for a visitor; see OURS.
     ("*", "/mcp"),
     # Sharing a thread with everybody, and the password sign-in.
     ("PUT", "/project/thread/share"),
@@ -50,6 +51,8 @@ SHUT: tuple[tuple[str, str], ...] = (
     ("*", "/copilot"),
 )
 """Method and the beginning of a path of Chainlit's that answer "not found" here."""
+OURS = ("/mcp", "/mcp/")
+"""Where the tools for other assistants stand in the place of Chainlit's."""
 _FOREIGN_LINK = re.compile(rb"""<link\b[^>]*href="https?://[^>]*>\s*""", re.IGNORECASE)
 
 
@@ -111,6 +114,8 @@ class Guard:
 
 def is_shut(method: str, path: str) -> bool:
     """Whether nothing answers here, by whichever way in."""
+    if path in OURS:
+        return False
     inner = re.sub(r"^/embed/[^/]*", "", path)
     return any(
         each in ("*", method) and (inner == shut or inner.startswith(f"{shut}/"))

@@ -89,6 +89,11 @@ SETTINGS: tuple[Setting, ...] = (
         "https://data.example.org; empty: none",
     ),
     Setting(
+        name="DATASET_ASSISTANT_API_KEY",
+        default="",
+        meaning="API key for which `mcp` drafts requests over standard input and output",
+    ),
+    Setting(
         name="DATASET_ASSISTANT_SECRET",
         default="",
         meaning="Secret that seals addresses and signs links; several with commas: the first is "
@@ -125,6 +130,8 @@ class Settings:
     host: str
     port: int
     origins: tuple[str, ...]
+    api_key: str = field(repr=False)
+    """Of the person for whom `mcp` speaks; empty: it only reads."""
     secret: str = field(repr=False)
     """As it was set; empty: the one in the data folder."""
     identity: IdentityRules
@@ -151,6 +158,7 @@ class Settings:
             host=read(environ, "HOST"),
             port=port(read(environ, "PORT")),
             origins=origins(read(environ, "DATASET_ASSISTANT_ORIGINS")),
+            api_key=read(environ, "DATASET_ASSISTANT_API_KEY"),
             secret=read(environ, "DATASET_ASSISTANT_SECRET"),
             calls_per_minute=whole(environ, "DATASET_ASSISTANT_CALLS_PER_MINUTE", least=1),
             identity=identity_rules(partial(read, environ), host=read(environ, "HOST")),

@@ -19,9 +19,18 @@ def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
 
 def mcp(call: Call) -> int:
     """Answer until the input ends; an index that cannot be used is said before the first word."""
-    from assistant.faces.mcp import serve_stdio
+    from assistant.faces.mcp import Parts, serve_stdio
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    wiring.build_search(call.settings)
-    serve_stdio(wiring.build_desk(call.settings))
+    settings = call.settings
+    wiring.build_search(settings)
+    serve_stdio(
+        Parts(
+            desk=wiring.build_desk(settings),
+            identity=wiring.build_identity(settings),
+            clock=wiring.now,
+            url=settings.identity.url,
+            own_key=settings.api_key,
+        )
+    )
     return 0

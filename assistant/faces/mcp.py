@@ -1,7 +1,7 @@
 """The face for other assistants: the desk as tools of the Model Context Protocol (MCP).
 
-Over standard input and output, or as one address of the web server. Only reads. Each call stands
-alone, so that any process may answer it.
+Over standard input and output, or as one address of the web server. Reads, and drafts requests;
+files none. Each call stands alone, so that any process may answer it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
 from io import TextIOWrapper
 from typing import ParamSpec, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -31,7 +33,9 @@ from starlette.types import Receive, Scope, Send
 from assistant.desk import Desk, UnknownDataset
 from assistant.faces import mcp_words as words
 from assistant.faces.mcp_prompts import INSTRUCTIONS, PROMPTS
+from assistant.faces.mcp_requests import RequestTools
 from assistant.faces.mcp_tools import Tools, WrongCall
+from assistant.identity import Identity
 from assistant.terms.batch import BadRow
 
 LOG = logging.getLogger("dataset_assistant.mcp")
@@ -42,16 +46,32 @@ LARGEST_CALL = 256 * 1024
 READS = ToolAnnotations(
     readOnlyHint=True, destructiveHint=False, idempotentHint=True, openWorldHint=False
 )
+DRAFTS = ToolAnnotations(
+    readOnlyHint=False, destructiveHint=False, idempotentHint=True, openWorldHint=False
+)
 OUR_FAULT = "That did not work: an error on our side, which is now in the log. Please try again."
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def make_server(desk: Desk, *, hosts: Sequence[str] | None = None) -> FastMCP[None]:
-    """Everything that is offered, over one desk.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the tools are built from."""
+
+    desk: Desk
+    identity: Identity
+    clock: Callable[[], datetime]
+    url: str
+    """Public address of the server without a slash at its end; empty: unknown."""
+    own_key: str = field(default="", repr=False)
+    """API key for calls that carry none of their own, as those over standard input do."""
+
+
+def make_server(parts: Parts, *, hosts: Sequence[str] | None = None) -> FastMCP[None]:
+    """Everything that is offered.
 
     Args:
-        desk: What answers.
+        parts: What answers.
         hosts: Host headers that a call over the web may carry; None: any.
     """
     server: FastMCP[None] = FastMCP(
@@ -69,7 +89,11 @@ def make_server(desk: Desk, *, hosts: Sequence[str] | None = None) -> FastMCP[No
             ],
         ),
     )
-    tools = Tools(desk)
+    tools = Tools(parts.desk)
+    asking = RequestTools(
+        parts.desk, parts.identity, key=lambda: key_of(server) or parts.own_key, url=parts.url,
+        clock=parts.clock,
+    )  # fmt: skip
     titles = (
         (tools.search_datasets, "Find datasets"),
         (tools.get_dataset, "Read one dataset"),
@@ -78,16 +102,18 @@ def make_server(desk: Desk, *, hosts: Sequence[str] | None = None) -> FastMCP[No
         (tools.coverage, "Figures over the catalogue"),
         (tools.search, "Search"),
         (tools.fetch, "Fetch"),
+        (asking.request_status, "How requests stand"),
+        (asking.draft_access_request, "Draft a request for access"),
     )
     for tool, title in titles:
         server.add_tool(
             answered(tool),
             title=title,
             description=inspect.getdoc(tool),
-            annotations=READS,
+            annotations=DRAFTS if tool == asking.draft_access_request else READS,
             structured_output=True,
         )
-    add_resources(server, desk, tools)
+    add_resources(server, parts.desk, tools)
     for prompt, title in PROMPTS:
         server.prompt(title=title)(prompt)
     return server
@@ -114,6 +140,15 @@ def add_resources(server: FastMCP[None], desk: Desk, tools: Tools) -> None:
         return (await answered(tools.fetch)(unquote(id))).text
 
 
+def key_of(server: FastMCP[None]) -> str:
+    """The API key that came with the call under way; empty: none, or not over the web."""
+    request = server.get_context().request_context.request
+    if not isinstance(request, Request):
+        return ""
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else ""
+
+
 def answered(tool: Callable[P, T]) -> Callable[P, Awaitable[T]]:
     """The tool in a thread of its own; what fails is a sentence, and nothing of our insides."""
 
@@ -130,14 +165,14 @@ def answered(tool: Callable[P, T]) -> Callable[P, Awaitable[T]]:
     return call
 
 
-def serve_stdio(desk: Desk) -> None:
+def serve_stdio(parts: Parts) -> None:
     """Answer on standard input and output until the input ends.
 
     The protocol alone is written there: whatever else prints goes to standard error.
     """
     spoken = os.dup(1)
     os.dup2(2, 1)
-    server = make_server(desk)._mcp_server  # FastMCP itself takes no other stream.
+    server = make_server(parts)._mcp_server  # FastMCP itself takes no other stream.
 
     async def talk() -> None:
         with os.fdopen(spoken, "wb") as binary:
@@ -151,8 +186,8 @@ def serve_stdio(desk: Desk) -> None:
 class WebFace:
     """The tools at one address of a web server; `life` must run around its requests."""
 
-    def __init__(self, desk: Desk, *, hosts: Sequence[str] | None) -> None:
-        server = make_server(desk, hosts=hosts)
+    def __init__(self, parts: Parts, *, hosts: Sequence[str] | None) -> None:
+        server = make_server(parts, hosts=hosts)
         server.streamable_http_app()
         self._manager = server.session_manager
 
