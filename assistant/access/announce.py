@@ -135,13 +135,7 @@ class Announcer:
     def deciders(self, connection: Connection, request: AccessRequest) -> tuple[str, ...]:
         """Everybody who may decide about a request."""
         judged = request.judged
-        scope = self._owners.scope_of(
+        found = self._owners.deciders(
             connection, scopes(judged.card_id, judged.source, judged.publisher)
         )
-        if scope is None:
-            return tuple(sorted(request.delegates))
-        return (
-            *self._owners.owners(connection, scope),
-            *self._owners.delegates(connection, scope),
-            *sorted(request.delegates),
-        )
+        return (*found.owners, *found.delegates, *sorted(request.delegates))

@@ -39,8 +39,8 @@ class Catalogue:
         if stored is None:
             return None
         card = stored.card
-        scope = self._owners.scope_of(connection, scopes_of(card))
-        wishes = self._owners.settings(connection, scope) if scope is not None else None
+        scope = self._owners.deciders(connection, scopes_of(card)).scope
+        wishes = self._owners.wishes(connection, scope) if scope is not None else None
         said = verdict.judge(card.terms, answers.use(), today=today)
         return self._snapshot(stored, said, scope, wishes), str(stored.group)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
 from assistant.access import events
 from assistant.access.events import Body, Event
@@ -18,6 +18,9 @@ from assistant.access.values import RequestRole
 FIRST = "0" * 64
 """What the first event names as the hash before it."""
 _BATCH = 2000
+_LAST = select(EVENT.c.position, EVENT.c.hash).order_by(EVENT.c.position.desc()).limit(1)
+_ADD = insert(EVENT)
+_STORY = select(EVENT).where(EVENT.c.request_id == bindparam("of")).order_by(EVENT.c.seq)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +34,13 @@ class Break:
 
 def append(connection: Connection, event: Event) -> None:
     """Add one event after the last one; the caller is the only writer."""
-    last = connection.execute(
-        select(EVENT.c.position, EVENT.c.hash).order_by(EVENT.c.position.desc()).limit(1)
-    ).first()
+    last = connection.execute(_LAST).first()
     position, before = (0, FIRST) if last is None else (last.position, last.hash)
     body = events.to_json(event.body)
     at = as_text(event.at)
     connection.execute(
-        insert(EVENT).values(
+        _ADD,
+        dict(
             position=position + 1,
             request_id=event.request_id,
             seq=event.seq,
@@ -56,8 +58,8 @@ def append(connection: Connection, event: Event) -> None:
 
 def story(connection: Connection, request_id: str) -> tuple[Event, ...]:
     """The events of one request, oldest first."""
-    query = select(EVENT).where(EVENT.c.request_id == request_id).order_by(EVENT.c.seq)
-    return tuple(_event(row) for row in connection.execute(query).mappings())
+    rows = connection.execute(_STORY, {"of": request_id}).mappings()
+    return tuple(_event(row) for row in rows)
 
 
 def request_ids(connection: Connection) -> tuple[str, ...]:

@@ -33,12 +33,13 @@ class BrokenStory(ValueError):
     """Events that cannot have happened: a gap, or one before the draft."""
 
 
-def fold(events: Iterable[Event]) -> AccessRequest | None:
+def fold(events: Iterable[Event], before: AccessRequest | None = None) -> AccessRequest | None:
     """The request that these events tell, oldest first; None when there are none.
 
-    Raises `BrokenStory` where a sequence number is missing or the first event is no draft.
+    `before`: the request as earlier events left it. Raises `BrokenStory` where a sequence number
+    is missing or the first event is no draft.
     """
-    request: AccessRequest | None = None
+    request = before
     for event in events:
         request = _begun(event) if request is None else _after(request, event)
     return request

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from assistant.access.owners import publisher_scope
 from assistant.access.tables import ANSWERS, DELEGATE, REQUEST, as_text
@@ -14,6 +14,22 @@ from assistant.access.values import AccessRequest, Answers
 from assistant.secret import Box
 
 _ANSWERS: TypeAdapter[Answers] = TypeAdapter(Answers)
+_SEALED = select(ANSWERS.c.sealed).where(ANSWERS.c.ref == bindparam("of"))
+_OPEN_ONES = select(REQUEST.c.id).where(
+    REQUEST.c.person_id.in_(bindparam("people", expanding=True)),
+    REQUEST.c.group_key == bindparam("group"),
+    REQUEST.c.is_open == 1,
+)
+_OPEN_COUNT = select(func.count()).where(
+    REQUEST.c.person_id.in_(bindparam("people", expanding=True)), REQUEST.c.is_open == 1
+)
+_KEEP_ANSWERS = insert(ANSWERS)
+_NEW_ROW = insert(REQUEST)
+_CHANGE_ROW = (
+    update(REQUEST)
+    .where(REQUEST.c.id == bindparam("of"))
+    .values({c: bindparam(f"new_{c.name}") for c in REQUEST.c if c.name != "id"})
+)
 
 
 class Keep:
@@ -42,18 +58,20 @@ class Keep:
     ) -> None:
         """Keep answers under the reference that the request's last event names."""
         connection.execute(
-            insert(ANSWERS).values(
-                ref=request.answers_ref,
-                request_id=request.id,
-                sealed=self._box.seal(_ANSWERS.dump_json(answers).decode()),
-                at=as_text(at),
-            )
+            _KEEP_ANSWERS,
+            {
+                "ref": request.answers_ref,
+                "request_id": request.id,
+                "sealed": self._box.seal(_ANSWERS.dump_json(answers).decode()),
+                "at": as_text(at),
+            },
         )
 
     def answers(self, connection: Connection, request: AccessRequest) -> Answers | None:
         """The answers of a request; None: none were given, or they were erased."""
-        query = select(ANSWERS.c.sealed).where(ANSWERS.c.ref == request.answers_ref)
-        sealed = connection.execute(query).scalar()
+        if not request.answers_ref:
+            return None
+        sealed = connection.execute(_SEALED, {"of": request.answers_ref}).scalar()
         return None if sealed is None else _ANSWERS.validate_json(self._box.open(sealed))
 
     def erase_answers(self, connection: Connection, request_id: str) -> int:
@@ -82,9 +100,9 @@ class Keep:
             "fingerprint": judged.terms_fingerprint,
             "price_mark": judged.price_mark,
         }
-        there = update(REQUEST).where(REQUEST.c.id == request.id)
-        if not connection.execute(there.values(**values)).rowcount:
-            connection.execute(insert(REQUEST).values(id=request.id, **values))
+        changed = {f"new_{name}": value for name, value in values.items()}
+        if not connection.execute(_CHANGE_ROW, {"of": request.id, **changed}).rowcount:
+            connection.execute(_NEW_ROW, {"id": request.id, **values})
         if request.delegates:
             known = select(DELEGATE.c.person_id).where(DELEGATE.c.request_id == request.id)
             for person in request.delegates - set(connection.execute(known).scalars()):
@@ -94,15 +112,10 @@ class Keep:
         self, connection: Connection, people: Sequence[str], group: str, *, but: str | None
     ) -> str | None:
         """Another open request of these people for this dataset."""
-        query = select(REQUEST.c.id).where(
-            REQUEST.c.person_id.in_(people), REQUEST.c.group_key == group, REQUEST.c.is_open == 1
-        )
-        if but is not None:
-            query = query.where(REQUEST.c.id != but)
-        found: str | None = connection.execute(query.limit(1)).scalar()
-        return found
+        asked = {"people": list(people), "group": group}
+        found = connection.execute(_OPEN_ONES, asked).scalars()
+        return next((each for each in found if each != but), None)
 
     def open_count(self, connection: Connection, people: Sequence[str]) -> int:
         """How many requests these people have open."""
-        query = select(func.count()).where(REQUEST.c.person_id.in_(people), REQUEST.c.is_open == 1)
-        return int(connection.execute(query).scalar() or 0)
+        return int(connection.execute(_OPEN_COUNT, {"people": list(people)}).scalar() or 0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 from sqlalchemy.exc import OperationalError
 
 from assistant.access import chain
@@ -46,6 +46,10 @@ MOST_OPEN = 50
 """Drafts and filed requests that one person may have at once."""
 _COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 _LONGEST_KEY = 200
+_DONE = select(DONE.c.digest, DONE.c.request_id).where(
+    DONE.c.actor == bindparam("actor"), DONE.c.key == bindparam("key")
+)
+_NOTE_DONE = insert(DONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,18 +123,15 @@ class Ledger:
         if isinstance(decided, Refusal):
             return decided
         after = self._append(connection, command, request, decided, scene)
-        connection.execute(
-            insert(DONE).values(
-                actor=actor.id, key=key, digest=digest, request_id=after.id, at=as_text(now)
-            )
-        )
+        done_now = {
+            "actor": actor.id, "key": key, "digest": digest, "request_id": after.id,
+            "at": as_text(now),
+        }  # fmt: skip
+        connection.execute(_NOTE_DONE, done_now)
         return after
 
     def _done(self, connection: Connection, actor: Actor, key: str) -> tuple[str, str] | None:
-        query = select(DONE.c.digest, DONE.c.request_id).where(
-            DONE.c.actor == actor.id, DONE.c.key == key
-        )
-        row = connection.execute(query).first()
+        row = connection.execute(_DONE, {"actor": actor.id, "key": key}).first()
         return None if row is None else (row.digest, row.request_id)
 
     def _request(self, connection: Connection, command: Command) -> AccessRequest | None:
@@ -236,7 +237,7 @@ class Ledger:
             )
             chain.append(connection, event)
             new.append(event)
-        after = fold((*chain.story(connection, request_id),))
+        after = fold(new, request)
         if after is None:
             raise RuntimeError(f"Request {request_id!r} has no events after {command!r}.")
         is_new = bool(scene.answers_ref) and scene.answers_ref == after.answers_ref

@@ -116,9 +116,8 @@ class Record:
     def _earlier(self, connection: Connection, request: AccessRequest) -> tuple[Earlier, ...]:
         """Filed requests of the same person in the same owner's scope."""
         judged = request.judged
-        scope = self.owners.scope_of(
-            connection, scopes(judged.card_id, judged.source, judged.publisher)
-        )
+        asked = scopes(judged.card_id, judged.source, judged.publisher)
+        scope = self.owners.deciders(connection, asked).scope
         if scope is None:
             return ()
         query = (

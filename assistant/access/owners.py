@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, RowMapping, and_, delete, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from assistant.access.people import People
 from assistant.access.tables import CLAIM, OWNER, OWNER_SETTINGS, SCOPE_DELEGATE, as_text
@@ -37,18 +51,57 @@ def publisher_scope(source: str, publisher: str) -> Scope:
     return Scope(kind="publisher", value=f"{source}/{' '.join(publisher.split())}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciders:
+    """Who decides about a card: the owners of its narrowest owned scope, and their colleagues."""
+
+    scope: Scope | None = None
+    """None: nobody here owns it."""
+    owners: tuple[str, ...] = ()
+    """Person ids."""
+    delegates: tuple[str, ...] = ()
+    """Person ids."""
+
+
+def _of_scopes(table: Table, is_owner: int) -> Select[str, str, str, int, int]:
+    """Rows of a table of people that lie in the scopes of one card."""
+    number = table.c.number if is_owner else literal(0)
+    query = select(table.c.kind, table.c.value, table.c.person_id, literal(is_owner).label("is"),
+                   number.label("place")).where(
+        or_(*(
+            and_(table.c.kind == kind, table.c.value == bindparam(kind)) for kind in _KINDS
+        ))
+    )  # fmt: skip
+    return query.where(table.c.ended_at.is_(None)) if is_owner else query
+
+
+_KINDS: tuple[ScopeKind, ...] = ("card", "publisher", "source")
+_DECIDERS = union_all(_of_scopes(OWNER, 1), _of_scopes(SCOPE_DELEGATE, 0))
+"""Built once: every command and every reading asks this."""
+_WISHES = select(OWNER_SETTINGS.c.json).where(
+    OWNER_SETTINGS.c.kind == bindparam("scope_kind"),
+    OWNER_SETTINGS.c.value == bindparam("scope_value"),
+)
+
+
 class Owners:
     """The table of owners; every call works inside the caller's transaction."""
 
     def __init__(self, people: People) -> None:
         self._people = people
 
-    def scope_of(self, connection: Connection, asked: Sequence[Scope]) -> Scope | None:
-        """The narrowest of these scopes that somebody owns: its owners decide, no others do."""
+    def deciders(self, connection: Connection, asked: Sequence[Scope]) -> Deciders:
+        """Who decides where these scopes meet: the owners of the narrowest, no others."""
+        given = {scope.kind: scope.value for scope in asked}
+        rows = connection.execute(_DECIDERS, {kind: given.get(kind) for kind in _KINDS}).all()
         for scope in asked:
-            if self.owners(connection, scope):
-                return scope
-        return None
+            here = sorted((r for r in rows if (r[0], r[1]) == (scope.kind, scope.value)),
+                          key=lambda r: (r[4], r[2]))  # fmt: skip
+            owners = tuple(row[2] for row in here if row[3])
+            if owners:
+                delegates = tuple(row[2] for row in here if not row[3])
+                return Deciders(scope=scope, owners=owners, delegates=delegates)
+        return Deciders()
 
     def owners(self, connection: Connection, scope: Scope) -> tuple[str, ...]:
         """Person ids of the owners of exactly this scope."""
@@ -120,13 +173,15 @@ class Owners:
             ))  # fmt: skip
         return ended
 
+    def wishes(self, connection: Connection, scope: Scope) -> OwnerSettings:
+        """How requests in this scope are handled, without who the delegates are."""
+        asked = {"scope_kind": scope.kind, "scope_value": scope.value}
+        found = connection.execute(_WISHES, asked).scalar()
+        return OwnerSettings(scope=scope) if found is None else _SETTINGS.validate_json(found)
+
     def settings(self, connection: Connection, scope: Scope) -> OwnerSettings:
-        """How requests in this scope are handled, delegates as addresses."""
-        query = select(OWNER_SETTINGS.c.json).where(
-            OWNER_SETTINGS.c.kind == scope.kind, OWNER_SETTINGS.c.value == scope.value
-        )
-        found = connection.execute(query).scalar()
-        kept = OwnerSettings(scope=scope) if found is None else _SETTINGS.validate_json(found)
+        """The same with the delegates' addresses."""
+        kept = self.wishes(connection, scope)
         emails = (self._people.email(connection, p) for p in self.delegates(connection, scope))
         return replace(kept, scope=scope, delegates=tuple(e for e in emails if e))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from assistant.access.tables import PENDING, PERSON, as_text
 from assistant.need import Asker
@@ -16,6 +16,8 @@ from assistant.secret import Box
 
 _PURPOSE = "address"
 _VISITOR = "v_"
+_BY_MARK = select(PERSON.c.id).where(PERSON.c.mark.in_(bindparam("marks", expanding=True)))
+_ADDRESS = select(PERSON.c.sealed_email).where(PERSON.c.id == bindparam("of"))
 LONGEST_ADDRESS = 254
 """Characters of an e-mail address, RFC 5321."""
 
@@ -60,8 +62,7 @@ class People:
     def find(self, connection: Connection, email: str) -> str | None:
         """The person with this address; None: not known here."""
         marks = self._box.marks(folded(email), purpose=_PURPOSE)
-        query = select(PERSON.c.id).where(PERSON.c.mark.in_(marks))
-        found: str | None = connection.execute(query).scalar()
+        found: str | None = connection.execute(_BY_MARK, {"marks": list(marks)}).scalar()
         return found
 
     def known(self, connection: Connection, email: str, *, now: datetime) -> str:
@@ -82,8 +83,7 @@ class People:
 
     def email(self, connection: Connection, person_id: str) -> str | None:
         """The address of a person; None for visitors and for who was erased."""
-        query = select(PERSON.c.sealed_email).where(PERSON.c.id == person_id)
-        sealed = connection.execute(query).scalar()
+        sealed = connection.execute(_ADDRESS, {"of": person_id}).scalar()
         return None if sealed is None else self._box.open(sealed)
 
     def is_person(self, person_id: str) -> bool:

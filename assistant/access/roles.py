@@ -78,18 +78,16 @@ class Roles:
             if judged is not None
             else scopes("", "", None)
         )
-        scope = self._owners.scope_of(connection, asked)
-        owners = self._owners.owners(connection, scope) if scope is not None else ()
-        delegates = self._owners.delegates(connection, scope) if scope is not None else ()
+        deciders = self._owners.deciders(connection, asked)
         if request is None:
             return ("stranger",)
         found: list[RequestRole] = []
         if request.person_id in actor.ids:
             found.append("requester")
         if request.submitted_at is not None and request.state != "handed_over":
-            if actor.id in owners:
+            if actor.id in deciders.owners:
                 found.append("owner")
-            elif actor.id in delegates or actor.id in request.delegates:
+            elif actor.id in deciders.delegates or actor.id in request.delegates:
                 found.append("delegate")
         if actor.is_administrator and request.submitted_at is not None:
             found.append("administrator")
