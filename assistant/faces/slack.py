@@ -27,12 +27,14 @@ from starlette.routing import Route
 
 from assistant.desk import Desk
 from assistant.faces import slack_heard as heards
+from assistant.faces import slack_modal as modal
 from assistant.faces import slack_oauth
 from assistant.faces.slack_answers import Means
 from assistant.faces.slack_calls import Calls, SlackFailed
 from assistant.faces.slack_clerk import NOT_INSTALLED, Clerk
 from assistant.faces.slack_heard import Heard
 from assistant.faces.slack_inbox import Inbox
+from assistant.faces.slack_modal import FORMS
 from assistant.faces.slack_people import People
 from assistant.faces.slack_store import Installation, Replayed, SlackStore
 from assistant.slack_rules import SlackRules
@@ -210,7 +212,12 @@ class SlackFace:
         return self._take(heards.button(body), ack, req)
 
     def _form(self, ack: Listen, body: heards.Body, req: BoltRequest) -> BoltResponse | None:
-        return self._take(heards.form(body), ack, req)
+        heard = heards.form(body)
+        if heard.action not in FORMS:
+            return self._take(heard, ack, req)
+        # The form stays open: what came of it is shown in it.
+        waiting = {"response_action": "update", "view": modal.waiting(heard.action)}
+        return self._take(heard, lambda: ack(**waiting), req)
 
     def _take(self, heard: Heard | None, ack: Listen, req: BoltRequest) -> BoltResponse | None:
         """Write down, then acknowledge; refuse a request that was recorded and sent again."""

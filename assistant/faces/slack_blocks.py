@@ -125,6 +125,7 @@ def card_buttons(card_id: str, url: str | None, others: Sequence[DatasetCard] = 
         return []
     made = [
         parts.button("terms", "Terms", value),
+        parts.button("request", "Request access", value),
     ]
     if url is not None and parts.length(url) <= parts.URL:
         made.append(parts.button("open", "Open its page", url=url))

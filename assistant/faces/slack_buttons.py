@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
+from assistant.access import words
+from assistant.access.values import Refusal
 from assistant.desk import UnknownDataset
 from assistant.faces import slack_blocks as blocks
 from assistant.faces import slack_commands as commands
+from assistant.faces import slack_decisions as decisions
+from assistant.faces import slack_requests as requests
 from assistant.faces.slack_answers import Case, Means, ask, tell
 from assistant.faces.slack_parts import Message
 
@@ -83,6 +87,35 @@ def share(means: Means, case: Case, values: Values) -> None:
     means.calls.answer(case.heard.reply_url, message, in_channel=True)
 
 
+def ask_access(means: Means, case: Case, values: Values) -> None:
+    """Open the form for a dataset."""
+    requests.begin(means, case, values.get("i", ""))
+
+
+def look(means: Means, case: Case, values: Values) -> None:
+    """One request, to whoever may read it."""
+    requests.status(means, case, values.get("r", ""))
+
+
+def go_on(means: Means, case: Case, values: Values) -> None:
+    """Open the form of a draft, or of a request that came back with a question."""
+    found = means.desk.office.read(values.get("r", ""), case.asker)
+    if isinstance(found, Refusal):
+        tell(means, case, words.refusal(found))
+    else:
+        requests.begin(means, case, found.card_id)
+
+
+def withdraw(means: Means, case: Case, values: Values) -> None:
+    """Take a request back."""
+    requests.withdraw(means, case, values.get("r", ""))
+
+
+def decide(means: Means, case: Case, values: Values) -> None:
+    """Open the form of a decision."""
+    decisions.open_decision(means, case, case.heard.action, values.get("r", ""))
+
+
 Press = Callable[[Means, Case, Values], None]
 BUTTONS: Mapping[str, Press] = {
     "more": more,
@@ -90,4 +123,11 @@ BUTTONS: Mapping[str, Press] = {
     "terms": terms,
     "compare": compare,
     "share": share,
+    "request": ask_access,
+    "look": look,
+    "save": go_on,
+    "withdraw": withdraw,
+    "approve": decide,
+    "reject": decide,
+    "return": decide,
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from assistant.faces import slack_buttons, slack_commands
+from assistant.faces import slack_buttons, slack_commands, slack_decisions, slack_home
 from assistant.faces.slack_answers import Case, Means, ask, spoken, tell
 from assistant.faces.slack_calls import LetGo, SlackFailed
-from assistant.faces.slack_heard import Heard
+from assistant.faces.slack_heard import Heard, Kind
 from assistant.faces.slack_people import Member, asker_of
 from assistant.faces.slack_store import Installation
 
@@ -79,21 +79,28 @@ class Clerk:
             tell(self._means, case, member.refused)
 
     def _do(self, case: Case) -> None:
-        kind = case.heard.kind
-        if kind == "command":
-            slack_commands.run(self._means, case)
-        elif kind == "button":
-            slack_buttons.run(self._means, case)
-        elif kind == "mention":
-            self._talk(case)
-        elif kind == "message":
-            self._status(case)
-            self._talk(case)
-        elif kind == "pane":
-            self._welcome(case)
+        steps: dict[Kind, Callable[[], None]] = {
+            "command": lambda: slack_commands.run(self._means, case),
+            "button": lambda: slack_buttons.run(self._means, case),
+            "form": lambda: self._form(case),
+            "mention": lambda: self._talk(case),
+            "message": lambda: self._talk(case),
+            "pane": lambda: self._welcome(case),
+            "home": lambda: slack_home.publish(self._means, case),
+        }
+        step = steps.get(case.heard.kind)
+        if step is not None:
+            step()
+
+    def _form(self, case: Case) -> None:
+        step = slack_decisions.FORMS.get(case.heard.action)
+        if step is not None:
+            step(self._means, case)
 
     def _talk(self, case: Case) -> None:
         words = spoken(case.heard.text)
+        if case.heard.kind == "message":
+            self._status(case)
         if words:
             ask(self._means, case, words)
         else:

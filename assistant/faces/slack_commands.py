@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.faces import render
 from assistant.faces import slack_blocks as blocks
 from assistant.faces import slack_parts as parts
+from assistant.faces import slack_requests as requests
 from assistant.faces.slack_answers import (
     Case,
     Means,
@@ -36,6 +37,8 @@ HELP = (
     "- /datasets terms <name or id> [use]: what you may do, with the clauses\n"
     "- /datasets compare <a> <b>: two datasets side by side\n"
     "- /datasets coverage hours by language: figures over the catalogue\n"
+    "- /datasets request <name or id>: ask for access, in a form\n"
+    "- /datasets status [id]: how your requests stand\n"
     "- /datasets forget: forget what you said to me\n"
     "Mention me in a channel and I answer in the thread and remember it; or write to me directly."
 )
@@ -188,6 +191,18 @@ def coverage(means: Means, case: Case, words: str) -> None:
     answer(means, case, reply, conversation=conversation)
 
 
+def request(means: Means, case: Case, words: str) -> None:
+    """Ask for access to a dataset."""
+    if not words:
+        tell(means, case, "Access to which? For example: /datasets request <name or id>")
+        return
+    named = resolve(means, words)
+    if named.card is None:
+        which(means, case, words, named, action="request")
+    else:
+        requests.begin(means, case, named.card.id)
+
+
 def forget(means: Means, case: Case, words: str) -> None:
     """Forget every conversation and wish of this person."""
     del words
@@ -247,6 +262,8 @@ COMMANDS: Mapping[str, Command] = {
     "terms": terms,
     "compare": compare,
     "coverage": coverage,
+    "request": request,
+    "status": requests.status,
     "forget": forget,
     "help": help_,
 }

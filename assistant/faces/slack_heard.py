@@ -11,9 +11,9 @@ Kind = Literal[
     "command", "mention", "message", "button", "form", "closed", "home", "pane", "uninstalled"
 ]
 COMMAND = "/datasets"
-AGAIN_AFTER_S = 10.0
+AGAIN_AFTER_S = 3.0
 """A second press of a button within this time is a double click."""
-ONCE = ("more", "share", "say.", "decide.")
+ONCE = ("more", "share", "say.")
 """Buttons that work once: what they did cannot be wished for twice."""
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 Thing = Mapping[str, object]
 SURFACES = {"message": 50, "modal": 100, "home": 100}
 BLOCKS = {"section", "divider", "image", "actions", "context", "input", "header", "rich_text"}
-ELEMENTS = {"button", "static_select", "datepicker", "plain_text_input", "checkboxes",
-            "radio_buttons", "overflow"}  # fmt: skip
+ELEMENTS = {"button", "static_select", "multi_static_select", "datepicker", "plain_text_input",
+            "checkboxes", "radio_buttons", "overflow"}  # fmt: skip
 OBJECTS = {"plain_text": False, "mrkdwn": True}
 
 
@@ -176,12 +176,24 @@ def _element(element: object) -> Iterator[str]:
         if not isinstance(most, int) or not 1 <= most <= 3000:
             yield f"max_length {most!r}"
         yield from _length(element.get("initial_value", ""), int(str(most)), least=0)
-    if "options" in element:
-        yield from _options(element["options"], 10 if kind == "checkboxes" else 100)
-    elif kind in ("static_select", "checkboxes", "radio_buttons"):
-        yield "no options"
+    yield from _choices(element)
     if "confirm" in element:
         yield from _confirm(element["confirm"])
+
+
+def _choices(element: Thing) -> Iterator[str]:
+    kind = element["type"]
+    groups = element.get("option_groups")
+    if isinstance(groups, list):
+        if not 1 <= len(groups) <= 100 or "options" in element:
+            yield f"{len(groups)} groups of options"
+        for group in groups:
+            yield from _text(group.get("label"), 75, "plain_text")
+            yield from _options(group.get("options"), 100)
+    elif "options" in element:
+        yield from _options(element["options"], 10 if kind == "checkboxes" else 100)
+    elif kind in ("static_select", "multi_static_select", "checkboxes", "radio_buttons"):
+        yield "no options"
 
 
 def _options(options: object, most: int) -> Iterator[str]:

@@ -145,7 +145,8 @@ class Sender:
         payload = {
             "type": "view_submission", "team": {"id": team}, "api_app_id": "A1",
             "user": {"id": user, "team_id": team}, "trigger_id": f"trigger.{next(self._n)}",
-            "view": {"id": view_id, "hash": hash_, "callback_id": view.get("callback_id", ""),
+            "view": {"type": "modal", "id": view_id, "hash": hash_,
+                     "callback_id": view.get("callback_id", ""),
                      "private_metadata": view.get("private_metadata", ""),
                      "state": {"values": values}},
         }  # fmt: skip
@@ -174,7 +175,7 @@ def text_of(body: Mapping[str, object]) -> str:
 
     def walk(thing: object) -> None:
         if isinstance(thing, Mapping):
-            if isinstance(thing.get("text"), str) and thing.get("type") != "mrkdwn_":
+            if isinstance(thing.get("text"), str):
                 said.append(str(thing["text"]))
             for name, each in thing.items():
                 if name != "text" or not isinstance(each, str):

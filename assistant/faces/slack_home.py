@@ -1,0 +1,45 @@
+"""The home tab: my requests, what waits for my decision, what I saved."""
+
+from __future__ import annotations
+
+from assistant.access.values import AccessRequest
+from assistant.faces import slack_parts as parts
+from assistant.faces import slack_requests as requests
+from assistant.faces.slack_answers import Case, Means
+from assistant.faces.slack_parts import Block
+
+LISTED = 10
+
+
+def publish(means: Means, case: Case) -> None:
+    """Put the person's own home tab up."""
+    case.begin()
+    body = {"user_id": case.heard.user, "view": view(means, case)}
+    means.calls.call(case.installed, "views.publish", body)
+
+
+def view(means: Means, case: Case) -> Block:
+    """The whole tab."""
+    office, asker = means.desk.office, case.asker
+    body: list[Block] = [*parts.prose("Say /datasets help anywhere, or write to me directly.")]
+    if asker.email is None:
+        body += parts.prose(requests.NO_ADDRESS)
+        return {"type": "home", "blocks": body}
+    body += part("My requests", office.mine(asker, limit=LISTED), "Nothing asked for yet.")
+    waiting = office.waiting(asker, limit=LISTED)
+    body += part("Waiting for my decision", waiting, "Nothing waits for you.")
+    return {"type": "home", "blocks": body[: parts.VIEW_BLOCKS]}
+
+
+def part(title: str, found: tuple[AccessRequest, ...], nothing: str) -> list[Block]:
+    """One list of requests under its heading."""
+    body: list[Block] = [parts.header(title)]
+    if not found:
+        return [*body, parts.note(nothing)]
+    for each in found:
+        text, *buttons = requests.line(each)
+        for block in buttons:
+            # The same request may stand in two lists; a block's name may not.
+            block.pop("block_id", None)
+        body += [text, *buttons]
+    return body
