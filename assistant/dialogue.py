@@ -45,7 +45,7 @@ class State:
 
 def is_empty(need: Need) -> bool:
     """Whether nothing was asked for yet."""
-    return replace(need, wish="", use=Use()) == Need()
+    return replace(need, wish="", gist="", use=Use()) == Need()
 
 
 def join(state: State, reading: Reading) -> Need:
@@ -132,6 +132,7 @@ def _merged(old: Need, reading: Reading) -> Need:
     return replace(
         need,
         wish=_wish(old, reading),
+        gist=stated.gist or old.gist,
         topics=_topics(old, reading),
         sizes=_sizes(old.sizes, reading),
         languages_not=_excluded(need, stated),

@@ -77,6 +77,8 @@ class Need:
     """Names of datasets that the wanted one should be like."""
     must: tuple[str, ...] = ()
     """Names of fields in which "unknown" does not pass."""
+    gist: str = ""
+    """What a language model made of the person's words, for ranking alone; never shown."""
 
 
 Role = Literal["visitor", "person", "owner", "delegate", "administrator"]

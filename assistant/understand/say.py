@@ -213,4 +213,4 @@ def query(need: Need) -> str:
     words += [_MODALITY[modality] for modality in need.modalities]
     words += [_STYLE[need.speech_style]] if need.speech_style else []
     words += [topic_label(topic) for topic in need.topics]
-    return " ".join(dict.fromkeys((*words, need.wish))).strip() or "dataset"
+    return " ".join(filter(None, dict.fromkeys((*words, need.wish, need.gist)))) or "dataset"

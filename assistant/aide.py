@@ -1,0 +1,276 @@
+"""The language model at work for one turn: it reads, orders and words, within time and allowance.
+
+It proposes only. Whatever it gives is checked by the rooms it is given to; whatever it fails to
+give is made by rules, with one quiet line that says so. It never filters, judges a licence, or
+writes anything down.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import rerank, wording
+from assistant.allowance import Allowance, Reserved
+from assistant.dialogue import State
+from assistant.grounding_words import Words, tongue
+from assistant.grounding_words import words as words_of
+from assistant.llm_values import (
+    SAID,
+    Ask,
+    Failure,
+    JsonObject,
+    Model,
+    ModelFailed,
+    Purpose,
+    Recorder,
+    Schema,
+    Usage,
+)
+from assistant.reply import Question, Reply
+from assistant.retrieve import Searcher
+from assistant.understand import merge, model, say
+from assistant.understand.reading import Reading
+from assistant.wording import OnText
+from indexer.search import Hit
+from prompts.load import Filled
+
+_READING_TOKENS = 900
+_ORDER_TOKENS = 200
+_MAIL = re.compile(r"[^\s<>\"'@]+@[^\s<>\"'@]+")
+_FAILS_IN_A_ROW = 3
+_UNREACHABLE: frozenset[Failure] = frozenset({"timeout", "busy", "down"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AideConfig:
+    """How long the model may take, and what it does."""
+
+    seconds: float = 20.0
+    """For everything it does in one turn."""
+    reading_share: float = 0.5
+    """Of them, at most this for understanding."""
+    reranks: bool = False
+    rest_s: float = 30.0
+    """After three calls in a row that reached nobody, it is not called for so long."""
+
+
+class Aide:
+    """The model with its allowance; one for each desk, used from many threads."""
+
+    def __init__(
+        self,
+        client: Model,
+        allowance: Allowance,
+        recorder: Recorder,
+        config: AideConfig,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.client = client
+        self.allowance = allowance
+        self.recorder = recorder
+        self.config = config
+        self.clock = clock
+        self._fails = 0
+        self._rests_until = 0.0
+        self._lock = threading.Lock()
+
+    def turn(self, question: Question, on_text: OnText) -> TurnAide:
+        """Its work on one turn; the time runs from now."""
+        return TurnAide(self, question, on_text)
+
+    def is_resting(self) -> bool:
+        """Whether it was unreachable so often that it is not called for a while."""
+        with self._lock:
+            return self.clock() < self._rests_until
+
+    def ended(self, failure: Failure | None) -> None:
+        """Remember how a call ended."""
+        with self._lock:
+            self._fails = self._fails + 1 if failure in _UNREACHABLE else 0
+            if self._fails >= _FAILS_IN_A_ROW:
+                self._fails = 0
+                self._rests_until = self.clock() + self.config.rest_s
+
+
+class TurnAide:
+    """One turn's work. After a failure it does nothing more in this turn."""
+
+    def __init__(self, aide: Aide, question: Question, on_text: OnText) -> None:
+        self._aide = aide
+        self._question = question
+        self._on_text = on_text
+        self._began = aide.clock()
+        self._speaks = ""
+        self._trace: tuple[str, ...] = ()
+        self._notices: tuple[str, ...] = ()
+        self.failure: Failure | None = "down" if aide.is_resting() else None
+
+    def read(self, rules: Reading, state: State, names: Sequence[str], today: date) -> Reading:
+        """What the turn says, by rules and model together; by rules alone when it fails."""
+        if self.failure is not None or not rules.text.strip():
+            return rules
+        seen = model.scene(say.sentence(state.need), names, state.asked)
+        parse = self._parser("understand", _READING_TOKENS)
+        try:
+            proposed = model.read(without_mail(rules.text), seen, parse, today=today)
+        except ModelFailed as why:
+            self._failed(why)
+            return rules
+        merged = merge.merge(rules, proposed)
+        self._speaks = proposed.speaks
+        self._trace = merge.trace(rules, proposed, merged)
+        if proposed.dropped:
+            fields = ", ".join(name.replace("_", " ") for name in proposed.dropped)
+            self._notices = (f"Left aside, as no table here knows it: what was read as {fields}.",)
+        for name in proposed.dropped:
+            self._aide.recorder.add("dropped", label=name)
+        return merged.reading
+
+    def searcher(self, search: Searcher) -> Searcher:
+        """The search, its first hits ordered by the model where that is switched on."""
+        if not self._aide.config.reranks or self.failure is not None:
+            return search
+        return _Reordered(search, self._order)
+
+    def word(self, reply: Reply) -> Reply:
+        """The reply as the person gets it, its text told to `on_text` as it is ready."""
+        reply = replace(
+            reply,
+            notices=(*reply.notices, *self._notices),
+            trace=(*reply.trace, *self._trace),
+        )
+        table = self._table()
+        asked = wording.filled(reply, table) if table is not None else None
+        if self.failure is None and table is not None and asked is not None:
+            try:
+                return self._worded(reply, table, asked)
+            except ModelFailed as why:
+                self._failed(why)
+        self._on_text(reply.text)
+        return self._quietly(reply)
+
+    def _worded(self, reply: Reply, table: Words, asked: Filled) -> Reply:
+        with self._call("answer", asked, wording.MOST_TOKENS) as (ask, _):
+            pieces = self._aide.client.stream(ask)
+            try:
+                worded = wording.word(
+                    pieces, reply, table, on_text=self._on_text, recorder=self._aide.recorder
+                )
+            finally:
+                _close(pieces)
+        told = (
+            f"worded by the model: {worded.kept} sentences kept, {worded.replaced} replaced, "
+            f"{worded.removed} removed{': ' if worded.faults else ''}{'; '.join(worded.faults)}"
+        )
+        said = wording.with_words(reply, worded, self._on_text)
+        return replace(said, trace=(*said.trace, told))
+
+    def _order(self, wanted: str, hits: Sequence[Hit]) -> Sequence[Hit]:
+        parse = self._parser("rerank", _ORDER_TOKENS)
+        try:
+            ordered = rerank.order(without_mail(wanted), hits, parse)
+        except ModelFailed as why:
+            self._failed(why)
+            return hits
+        self._trace = (*self._trace, "the first hits were ordered by the model")
+        return ordered
+
+    def _parser(self, purpose: Purpose, tokens: int) -> Callable[[Filled, Schema], JsonObject]:
+        def parse(asked: Filled, schema: Schema) -> JsonObject:
+            share = self._aide.config.reading_share
+            with self._call(purpose, asked, tokens, share=share) as (ask, _):
+                return self._aide.client.parse(ask, schema)
+
+        return parse
+
+    @contextmanager
+    def _call(
+        self, purpose: Purpose, asked: Filled, tokens: int, *, share: float = 1.0
+    ) -> Iterator[tuple[Ask, Reserved]]:
+        """One call: its allowance set aside before and settled after, its time and end counted."""
+        aide = self._aide
+        sent = len((asked.system + asked.user).encode()) // 3
+        reserved = aide.allowance.reserve(
+            self._question.asker.id, Usage(input_tokens=sent, output_tokens=tokens)
+        )
+        began = aide.clock()
+        deadline = self._began + aide.config.seconds * share
+        aide.recorder.add("calls", label=purpose)
+        ended: Failure | None = None
+        try:
+            yield (
+                Ask(prompt=asked, deadline=deadline, most_tokens=tokens, spent=reserved.spend),
+                reserved,
+            )
+        except ModelFailed as why:
+            ended = why.kind
+            raise
+        finally:
+            used = reserved.settle()
+            aide.ended(ended)
+            aide.recorder.add("seconds", aide.clock() - began, label=purpose)
+            aide.recorder.add("tokens", used.input_tokens, label="input")
+            aide.recorder.add("tokens", used.output_tokens, label="output")
+            aide.recorder.add("micros", aide.allowance.cost(used))
+
+    def _failed(self, why: ModelFailed) -> None:
+        self.failure = why.kind
+        self._aide.recorder.add("failures", label=why.kind)
+        self._trace = (*self._trace, f"the model failed: {why.kind}")
+
+    def _quietly(self, reply: Reply) -> Reply:
+        """The rule-made reply, with one line when the model was to help and did not."""
+        if self.failure is None:
+            return reply
+        line = f"Answered without the language model: {SAID[self.failure]}."
+        trace = tuple(dict.fromkeys((*reply.trace, *self._trace)))
+        return replace(reply, notices=(*reply.notices, line), trace=trace)
+
+    def _table(self) -> Words | None:
+        """The words of the person's language: by their own words, the model's, the page's."""
+        question = self._question
+        tag = tongue(question.text) or self._speaks or question.language
+        return words_of(tag)
+
+
+class _Reordered:
+    """A search whose first list in a turn is ordered by the model."""
+
+    def __init__(
+        self, search: Searcher, order: Callable[[str, Sequence[Hit]], Sequence[Hit]]
+    ) -> None:
+        self._search = search
+        self._order = order
+        self._done = False
+
+    def find(
+        self, text: str, *, allowed: NDArray[np.int64] | None = None, top: int = 10
+    ) -> Sequence[Hit]:
+        """As `Search.find`."""
+        hits = self._search.find(text, allowed=allowed, top=top)
+        if self._done or top < rerank.WORTH_IT or len(hits) < 2:
+            return hits
+        self._done = True
+        return self._order(text, hits)
+
+
+def without_mail(text: str) -> str:
+    """The words without anybody's mail address: none goes to a model."""
+    return _MAIL.sub("[address]", text) if "@" in text else text
+
+
+def _close(pieces: Iterator[str]) -> None:
+    """End a stream that need not be read to its end."""
+    close = getattr(pieces, "close", None)
+    if close is not None:
+        close()

@@ -1,0 +1,44 @@
+"""The first hits of a search in the order a language model gives them; nothing comes or goes. Pure.
+
+The model returns numbers. Unknown and repeated ones are passed over, missing ones keep their place
+behind; the scores stay where they were and the hits change places under them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.llm_values import JsonObject, Schema
+from indexer.search import Hit
+from prompts.load import Filled, load
+
+MOST = 20
+WORTH_IT = 10
+"""Shorter lists, such as looking one word up, are left alone."""
+_CHARS = 400
+SCHEMA: Schema = {
+    "type": "object",
+    "properties": {"order": {"type": "array", "items": {"type": "integer"}}},
+    "required": ["order"],
+    "additionalProperties": False,
+}
+
+
+def order(
+    wanted: str, hits: Sequence[Hit], parse: Callable[[Filled, Schema], JsonObject]
+) -> Sequence[Hit]:
+    """The hits, the first twenty of them in the model's order; raises as `parse` does."""
+    first, rest = list(hits[:MOST]), list(hits[MOST:])
+    filled = load("rerank").fill({
+        "count": len(first),
+        "wanted": wanted[:_CHARS],
+        "hits": [{"number": n, "text": hit.text[:_CHARS]} for n, hit in enumerate(first, 1)],
+    })  # fmt: skip
+    raw = parse(filled, SCHEMA)["order"]
+    named = [n for n in raw if isinstance(n, int)] if isinstance(raw, list) else []
+    places = dict.fromkeys(n - 1 for n in named if 1 <= n <= len(first))
+    places |= dict.fromkeys(range(len(first)))
+    scores = sorted((hit.score for hit in first), reverse=True)
+    moved = [replace(first[p], score=s) for p, s in zip(places, scores, strict=True)]
+    return [*moved, *rest]
