@@ -18,8 +18,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import rerank, wording
-from assistant.allowance import Allowance, Reserved
+from assistant import rerank, wording, wording_letter
+from assistant.allowance import Allowance
 from assistant.dialogue import State
 from assistant.grounding_words import Words, tongue
 from assistant.grounding_words import words as words_of
@@ -88,6 +88,10 @@ class Aide:
         """Its work on one turn; the time runs from now."""
         return TurnAide(self, question, on_text)
 
+    def purpose(self, text: str, question: Question) -> str | None:
+        """A person's purpose in clearer English, as a draft for them; None where there is none."""
+        return TurnAide(self, question, lambda said: None).purpose(text)
+
     def is_resting(self) -> bool:
         """Whether it was unreachable so often that it is not called for a while."""
         with self._lock:
@@ -146,6 +150,7 @@ class TurnAide:
         """The reply as the person gets it, its text told to `on_text` as it is ready."""
         reply = replace(
             reply,
+            need=replace(reply.need, gist=""),
             notices=(*reply.notices, *self._notices),
             trace=(*reply.trace, *self._trace),
         )
@@ -159,8 +164,20 @@ class TurnAide:
         self._on_text(reply.text)
         return self._quietly(reply)
 
+    def purpose(self, text: str) -> str | None:
+        """The text said more clearly, without anything that it does not say."""
+        if self.failure is not None or not text.strip():
+            return None
+        asked = wording_letter.filled(without_mail(text), "English")
+        try:
+            with self._call("letter", asked, wording_letter.MOST_TOKENS) as ask:
+                return wording_letter.grounded(self._aide.client.complete(ask), text)
+        except ModelFailed as why:
+            self._failed(why)
+            return None
+
     def _worded(self, reply: Reply, table: Words, asked: Filled) -> Reply:
-        with self._call("answer", asked, wording.MOST_TOKENS) as (ask, _):
+        with self._call("answer", asked, wording.MOST_TOKENS) as ask:
             pieces = self._aide.client.stream(ask)
             try:
                 worded = wording.word(
@@ -188,7 +205,7 @@ class TurnAide:
     def _parser(self, purpose: Purpose, tokens: int) -> Callable[[Filled, Schema], JsonObject]:
         def parse(asked: Filled, schema: Schema) -> JsonObject:
             share = self._aide.config.reading_share
-            with self._call(purpose, asked, tokens, share=share) as (ask, _):
+            with self._call(purpose, asked, tokens, share=share) as ask:
                 return self._aide.client.parse(ask, schema)
 
         return parse
@@ -196,7 +213,7 @@ class TurnAide:
     @contextmanager
     def _call(
         self, purpose: Purpose, asked: Filled, tokens: int, *, share: float = 1.0
-    ) -> Iterator[tuple[Ask, Reserved]]:
+    ) -> Iterator[Ask]:
         """One call: its allowance set aside before and settled after, its time and end counted."""
         aide = self._aide
         sent = len((asked.system + asked.user).encode()) // 3
@@ -208,10 +225,7 @@ class TurnAide:
         aide.recorder.add("calls", label=purpose)
         ended: Failure | None = None
         try:
-            yield (
-                Ask(prompt=asked, deadline=deadline, most_tokens=tokens, spent=reserved.spend),
-                reserved,
-            )
+            yield Ask(prompt=asked, deadline=deadline, most_tokens=tokens, spent=reserved.spend)
         except ModelFailed as why:
             ended = why.kind
             raise
@@ -258,7 +272,8 @@ class _Reordered:
     ) -> Sequence[Hit]:
         """As `Search.find`."""
         hits = self._search.find(text, allowed=allowed, top=top)
-        if self._done or top < rerank.WORTH_IT or len(hits) < 2:
+        looks_up = allowed is None and top < rerank.WORTH_IT
+        if self._done or looks_up or len(hits) < 2:
             return hits
         self._done = True
         return self._order(text, hits)

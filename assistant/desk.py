@@ -14,6 +14,7 @@ from typing import Literal
 from assistant import answer_cards, answer_terms, coverage, loading, turn
 from assistant.access.grants import with_grants
 from assistant.access.office import Office
+from assistant.aide import Aide
 from assistant.dialogue import State
 from assistant.feedback import FeedbackBook
 from assistant.history import History
@@ -63,6 +64,8 @@ class Parts:
     """Source name -> what people call that catalogue: "mdc" -> "Mozilla Data Collective"."""
     open_office: Callable[[], Office]
     """Opens the office of access requests, the same one each time; not before it is needed."""
+    aide: Aide | None = None
+    """A language model, where one is configured."""
 
 
 class Desk:
@@ -86,12 +89,23 @@ class Desk:
         """Now, with its time zone."""
         return self._parts.clock
 
-    def ask(self, question: Question) -> Reply:
-        """The answer to one turn; the conversation so far is read from memory and kept there."""
+    def ask(
+        self, question: Question, *, on_text: Callable[[str], None] = lambda text: None
+    ) -> Reply:
+        """The answer to one turn; the conversation so far is read from memory and kept there.
+
+        Args:
+            question: What was said, by whom, in which conversation.
+            on_text: Told the words piece by piece as soon as each is checked, so that a face may
+                show them early; what stays is the reply's own text.
+        """
         room = self._room()
         memory = self._parts.memory
         state = memory.recall(question.conversation, now=room.now)
-        turned = turn.take(question, state, room)
+        aide = None if self._parts.aide is None else self._parts.aide.turn(question, on_text)
+        turned = turn.take(question, state, room, aide)
+        if aide is None:
+            on_text(turned.reply.text)
         memory.keep(question.conversation, turned.state, asker=question.asker.id, now=room.now)
         return turned.reply
 
@@ -107,6 +121,14 @@ class Desk:
             stated = replace(reading.stated, use=joined(reading.stated.use, use))
             reading = replace(reading, stated=stated)
         return turn.search(question, reading, State(), self._room()).reply
+
+    def clearer(self, purpose: str, question: Question) -> str | None:
+        """A purpose for a letter said more clearly by the model, a draft for the person to read.
+
+        None where no model is configured or nothing better came; nothing is filed or kept.
+        """
+        aide = self._parts.aide
+        return None if aide is None else aide.purpose(purpose, question)
 
     @property
     def office(self) -> Office:

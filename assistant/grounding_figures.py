@@ -18,6 +18,9 @@ _TIMES = {
 }  # fmt: skip
 _BINDING = frozenset({"de", "d", "of", "za", "ya"})
 """Words between a figure and its unit: "2 millions de phrases"."""
+_ENGLISH_MARKS = frozenset({"en", "sw", "ar"})
+"""Languages that write 1,234.5; the others write 1.234,5 and may keep the figure as given."""
+_UNIT_FIRST = frozenset({"sw"})
 _SMALL = 12
 _SLACK = 0.01
 
@@ -44,7 +47,7 @@ def read_figure(
     if said.lastgroup == "numeral":
         values, precision = frozenset({float(words.numbers[said[0]])}), 0.0
     else:
-        values, precision = _values(said[0])
+        values, precision = _values(said[0], words.tag)
     times, position = _times(hits, position)
     kind, position = ("money", position) if currency else _unit(hits, position, words)
     figure = Figure(
@@ -56,10 +59,11 @@ def read_figure(
     return figure, position
 
 
-def _values(said: str) -> tuple[frozenset[float], float]:
+def _values(said: str, tag: str) -> tuple[frozenset[float], float]:
     text = said.replace("\u202f", "").replace("\u066c", ",").replace("\u066b", ".")
     found = {}
-    for mark, point in ((",", "."), (".", ",")):
+    ways = ((",", "."),) if tag in _ENGLISH_MARKS else ((",", "."), (".", ","))
+    for mark, point in ways:
         whole, _, rest = text.replace(mark, "").partition(point)
         grouped = all(len(part) == 3 for part in text.split(point)[0].split(mark)[1:])
         if grouped and whole.isdecimal() and (not rest or rest.isdecimal()):
@@ -94,7 +98,16 @@ def _unit(hits: Sequence[re.Match[str]], position: int, words: Words) -> tuple[s
     for kind in ("speakers", "records", "languages", "count"):
         if knows(words.units[kind], word):
             return kind, start
-    return "", position
+    return _unit_before(hits, position, words), position
+
+
+def _unit_before(hits: Sequence[re.Match[str]], position: int, words: Words) -> str:
+    """The unit where it stands first: "saa 300"."""
+    word = _word(hits, position - 1) if position else ""
+    for kind in ("hours", "speakers", "records", "languages", "count"):
+        if word and words.tag in _UNIT_FIRST and knows(words.units[kind], word):
+            return kind
+    return ""
 
 
 def owners(figure: Figure, facts: Facts, comparing: str) -> frozenset[int]:
@@ -104,7 +117,10 @@ def owners(figure: Figure, facts: Facts, comparing: str) -> frozenset[int]:
         place
         for kind in kinds
         for place, held in facts.figures(kind)
-        if any(_agrees(said, held, figure, comparing) for said in figure.values)
+        if (all if comparing else any)(
+            _agrees(said, held, figure, comparing) for said in figure.values
+        )
+        and figure.values
     )
 
 

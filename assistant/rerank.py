@@ -15,7 +15,7 @@ from prompts.load import Filled, load
 
 MOST = 20
 WORTH_IT = 10
-"""Shorter lists, such as looking one word up, are left alone."""
+"""Fewer hits among all cards are asked for to look one word up: those are left alone."""
 _CHARS = 400
 SCHEMA: Schema = {
     "type": "object",

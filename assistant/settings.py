@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from assistant.identity_rules import ROWS as IDENTITY_ROWS
 from assistant.identity_rules import IdentityRules, identity_rules
+from assistant.llm_config import ROWS as LLM_ROWS
+from assistant.llm_config import LlmRules, llm_rules
 from assistant.setting import Setting as Setting
 from assistant.setting import SettingError as SettingError
 from assistant.setting import words
@@ -99,6 +101,7 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Secret that seals addresses and signs links; several with commas: the first is "
         "used, all are understood; empty: one made once, in the data folder",
     ),
+    *LLM_ROWS,
     *IDENTITY_ROWS,
     Setting(
         name="DATASET_ASSISTANT_CALLS_PER_MINUTE",
@@ -140,6 +143,8 @@ class Settings:
     """Of one caller of the API."""
     slack: SlackRules
     """How Slack is reached, and which workspaces are served."""
+    llm: LlmRules
+    """Which language model, if any."""
     for_sources: tuple[tuple[str, str], ...] = field(repr=False)
     """The variables that sources read themselves, as they were set; a key may be among them."""
 
@@ -163,6 +168,7 @@ class Settings:
             calls_per_minute=whole(environ, "DATASET_ASSISTANT_CALLS_PER_MINUTE", least=1),
             identity=identity_rules(partial(read, environ), host=read(environ, "HOST")),
             slack=slack_rules(partial(read, environ)),
+            llm=llm_rules(partial(read, environ)),
             for_sources=tuple(
                 (name, environ[name]) for name in FOR_SOURCES if environ.get(name, "").strip()
             ),

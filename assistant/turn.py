@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant import answer, dialogue, retrieve, talk, turn_cards, turn_figures, turn_requests
+from assistant.aide import TurnAide
 from assistant.dialogue import State
 from assistant.found import Found
 from assistant.limits import limits
@@ -26,15 +27,21 @@ class Turned:
     state: State
 
 
-def take(question: Question, state: State, room: Room) -> Turned:
-    """Answer one turn."""
+def take(question: Question, state: State, room: Room, aide: TurnAide | None = None) -> Turned:
+    """Answer one turn; with an aide, it reads the words too and words the reply."""
     state = _turned_to(question, state)
     reading = rules.read(
         question.text,
         in_view=bool(state.shown or state.focus or question.viewing),
         has_need=not dialogue.is_empty(state.need),
     )
+    if aide is not None:
+        names = [card.name for card in room.cards(state.shown)]
+        reading = aide.read(reading, state, names, room.today)
+        room = replace(room, search=aide.searcher(room.search))
     turned = _answered(question, reading, state, room)
+    if aide is not None:
+        turned = replace(turned, reply=aide.word(turned.reply))
     return replace(turned, state=replace(turned.state, turns=state.turns + 1))
 
 

@@ -7,6 +7,7 @@ none of it starts at once.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.access.office import Office
+    from assistant.aide import Aide
     from assistant.desk import Desk
     from assistant.faces.slack import SlackFace
     from assistant.identity import Identity
+    from assistant.model_figures import ModelFigures
     from catalog_sync.store import Store
     from indexer.embed import Embedder
     from indexer.search import Hit, Search
@@ -73,7 +76,43 @@ def build_desk(settings: Settings) -> Desk:
             clock=now,
             labels=LABELS,
             open_office=lambda: build_office(settings),
+            aide=build_aide(settings),
         )
+    )
+
+
+@cache
+def model_figures() -> ModelFigures:
+    """What the language model did in this process, for metrics."""
+    from assistant.model_figures import ModelFigures
+
+    return ModelFigures()
+
+
+@cache
+def build_aide(settings: Settings) -> Aide | None:
+    """The language model at work; None when none is configured, and then nothing is called."""
+    if not settings.llm.is_on:
+        return None
+    from assistant.aide import Aide, AideConfig
+    from assistant.allowance import Caps, Rates, open_allowance
+    from assistant.llm import ModelConfig, OpenAIModel
+
+    rules = settings.llm
+    client = OpenAIModel(ModelConfig(name=rules.name, key=rules.key, base_url=rules.base_url))
+    # Its package takes a second to load: not in anybody's question.
+    threading.Thread(target=client.warm, daemon=True).start()
+    caps = Caps(
+        person_tokens=rules.person_tokens,
+        person_micros=rules.person_micros,
+        all_tokens=rules.all_tokens,
+    )
+    rates = Rates(input_micros=rules.input_micros, output_micros=rules.output_micros)
+    return Aide(
+        client,
+        open_allowance(settings.database_url, caps, rates, clock=now),
+        model_figures(),
+        AideConfig(seconds=rules.seconds, reranks=rules.reranks),
     )
 
 

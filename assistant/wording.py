@@ -82,6 +82,7 @@ class _Held:
         self._topic: frozenset[int] = frozenset()
         self._kept = self._removed = self._replaced = 0
         self._faults: list[str] = []
+        self._lost: list[str] = []
 
     @property
     def taken(self) -> int:
@@ -104,9 +105,8 @@ class _Held:
             self._recorder.add("sentences", label="kept")
             self._say(sentence)
             return
-        if tongue(sentence) not in (None, self._words.tag):
-            raise ModelFailed("wrong_language")
         self._faults.append(judged.why)
+        self._lost.append(sentence)
         stand_ins = [p for p in sorted(judged.named - self._told) if self._reply.options[p:]]
         if not stand_ins:
             self._removed += 1
@@ -121,7 +121,8 @@ class _Held:
     def done(self) -> Worded:
         """The whole; raises `ModelFailed` when no sentence of the model's could be kept."""
         if not self._kept:
-            raise ModelFailed("ungrounded")
+            in_ours = tongue(" ".join(self._lost)) in (None, self._words.tag)
+            raise ModelFailed("ungrounded" if in_ours else "wrong_language")
         return Worded(
             text=" ".join(self._said),
             kept=self._kept,

@@ -82,9 +82,20 @@ def as_data(name: str, value: object) -> str:
 
     Invisible characters are taken out: they hide words from people and show them to a model.
     """
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    text = without_hidden(text).replace("<", "\\u003c").replace(">", "\\u003e")
+    text = json.dumps(_seen(value), ensure_ascii=False, default=str)
+    text = text.replace("<", "\\u003c").replace(">", "\\u003e")
     return f"<data name={json.dumps(name)}>\n{text}\n</data>"
+
+
+def _seen(value: object) -> object:
+    """The value with every text in it as a person would see it."""
+    if isinstance(value, str):
+        return without_hidden(value)
+    if isinstance(value, Mapping):
+        return {without_hidden(str(key)): _seen(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_seen(one) for one in value]
+    return value
 
 
 def without_hidden(text: str) -> str:

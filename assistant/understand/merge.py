@@ -18,7 +18,7 @@ from assistant.understand.reading import Reading, Unclear
 from assistant.use import ACTS, Use
 
 LITERAL = (
-    "languages_not", "budget", "licence_wish", "licences", "licences_not", "updated_since",
+    "languages_not", "budget", "licence_wish", "licences_not", "updated_since",
     "access", "update_frequency", "sources", "sources_not", "publishers", "publishers_not",
     "names_not", "like",
 )  # fmt: skip
@@ -76,8 +76,8 @@ def _stated(rules: Reading, other: Reading, differed: list[str]) -> Need:
         nothing = getattr(empty, name)
         if theirs in (ours, nothing):
             continue
-        taken = ours == nothing or name in MEANT
-        if ours != nothing:
+        taken = (ours == nothing or name in MEANT) and theirs != "non_commercial_ok"
+        if ours != nothing or not taken:
             differed.append(f"{name} (the {'model' if taken else 'rules'}'s)")
         if taken:
             need = replace_field(need, name, theirs)

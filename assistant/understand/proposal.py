@@ -123,7 +123,6 @@ def read(raw: Mapping[str, object], text: str) -> Proposal:
         topics=checked.words("topics", _topic),
         use=use,
         licence_wish=cast("LicenceWish | None", checked.text("licence_wish") or None),
-        licences=checked.words("licences", _licence),
         licences_not=checked.words("licences_not", _stem),
         sizes=_sizes(checked),
         budget=_budget(checked),
@@ -159,13 +158,21 @@ def read(raw: Mapping[str, object], text: str) -> Proposal:
 def _tongues(checked: _Checked, field: str) -> tuple[LanguageWish, ...]:
     found: dict[str, LanguageWish] = {}
     for value in checked.items(field):
-        answer = languages.resolve(value.strip()[:80]) if isinstance(value, str) else None
-        if answer is None or not answer.tags or answer.ambiguous or answer.how == "misspelling":
+        tags = _tags(value.strip()[:80]) if isinstance(value, str) else ()
+        if not tags:
             checked.drop(field)
         else:
-            wish = subject.wish(answer.tags)
+            wish = subject.wish(tags)
             found[wish.tag] = wish
     return tuple(found.values())
+
+
+def _tags(value: str) -> tuple[str, ...]:
+    """The tags of a code or a name; a code is taken as one, whatever language is named so."""
+    if _TAG.fullmatch(value) and languages.is_known(value):
+        return (languages.canonical(value),)
+    answer = languages.resolve(value)
+    return () if answer.ambiguous or answer.how == "misspelling" else answer.tags
 
 
 def _country(checked: _Checked, field: str) -> str | None:

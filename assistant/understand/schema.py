@@ -83,7 +83,6 @@ def reading() -> Shape:
         "hq_country": _TEXT,
         "organisation": _word(get_args(OrganisationKind), empty=True),
         "licence_wish": _word(get_args(LicenceWish), empty=True),
-        "licences": _words(),
         "licences_not": _words(),
         "sizes": {"type": "array", "items": _object(size)},
         "budget_most": _NUMBER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -92,11 +93,11 @@ def catalogue() -> tuple[DatasetCard, ...]:
     )  # fmt: skip
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk over the small catalogue."""
+@contextmanager
+def parts(tmp_path: Path, *more: DatasetCard) -> Iterator[Parts]:
+    """What a desk over the small catalogue is built from."""
     store = open_store(f"sqlite:///{tmp_path}/catalog.db")
-    store.put(catalogue(), seen_at=NOW)
+    store.put((*catalogue(), *more), seen_at=NOW)
     embedder = HashEmbedder()
     bring_up_to_date(store, tmp_path / "index", embedder)
     memory = open_memory(f"sqlite:///{tmp_path}/talk.db")
@@ -110,23 +111,28 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         administrators=frozenset({ADMINISTRATOR}),
         labels={"voices": "The Voice Shelf"},
     )
-    yield Desk(
-        Parts(
-            store=store,
-            search=Search.open(tmp_path / "index", embedder),
-            memory=memory,
-            wishes=wishes,
-            feedback=feedback,
-            history=history,
-            clock=lambda: NOW,
-            labels={"voices": "The Voice Shelf"},
-            open_office=lambda: office,
-        )
+    yield Parts(
+        store=store,
+        search=Search.open(tmp_path / "index", embedder),
+        memory=memory,
+        wishes=wishes,
+        feedback=feedback,
+        history=history,
+        clock=lambda: NOW,
+        labels={"voices": "The Voice Shelf"},
+        open_office=lambda: office,
     )
     for book in (memory, wishes, feedback, history):
         book.close()
     office.close()
     store.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk over the small catalogue."""
+    with parts(tmp_path) as made:
+        yield Desk(made)
 
 
 class Talk:

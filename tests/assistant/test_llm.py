@@ -175,9 +175,8 @@ def test_a_used_up_account_is_not_asked_again() -> None:
 def test_an_object_is_asked_for_by_its_schema() -> None:
     with scripted(Say(text=GOOD)) as server:
         assert model(server).parse(ask()[0], SCHEMA) == {"word": "yes", "list": [1, 2]}
-    form = server.asked[0]["response_format"]
-    assert form == {"type": "json_schema",
-                    "json_schema": {"name": "answer", "strict": True, "schema": SCHEMA}}  # fmt: skip
+    shape = {"name": "answer", "strict": True, "schema": SCHEMA}
+    assert server.asked[0]["response_format"] == {"type": "json_schema", "json_schema": shape}
 
 
 def lacking(*words: str) -> Callable[[Body], Say]:
@@ -227,7 +226,8 @@ def test_an_object_amid_words_is_found(text: str) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["no json", '{"word": "maybe", "list": []}', '{"word": "yes"}', '{"word": "yes", "list": [1.5]}',
+    ["no json", '{"word": "maybe", "list": []}', '{"word": "yes"}',
+     '{"word": "yes", "list": [1.5]}',
      '{"word": "yes", "list": [], "more": 1}', '{"word": "yes", "list": [true]}', "[1]"],
 )  # fmt: skip
 def test_one_repair_is_tried(wrong: str) -> None:
