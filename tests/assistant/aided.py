@@ -15,7 +15,7 @@ from assistant.llm import ModelConfig, OpenAIModel
 from assistant.model_figures import ModelFigures
 from assistant.need import Asker
 from assistant.reply import Question, Reply
-from assistant.understand import schema
+from assistant.understand import rules, schema
 from catalog_sync.card import DatasetCard
 from tests.assistant.conftest import NOW, parts
 from tests.openai_server import Body, Say, ScriptedServer, asks_to_understand, scripted
@@ -77,13 +77,15 @@ def aided(
     answer: Callable[[Body], Say] | Say,
     *more: DatasetCard,
     caps: Caps = CAPS,
-    seconds: float = 10.0,
+    seconds: float = 60.0,
     reranks: bool = False,
 ) -> Iterator[Aided]:
     """The desk and its scripted model, while the block runs."""
     with scripted(answer) as server, parts(tmp_path, *more) as made:
         client = OpenAIModel(ModelConfig(name="scripted", base_url=server.url, first_wait_s=0.01))
         client.warm()
+        # Tables are loaded once in a process, and not at the cost of a test that takes the time.
+        rules.read("Welsh speech")
         address = f"sqlite:///{tmp_path}/talk.db"
         rates = Rates(input_micros=150_000, output_micros=600_000)
         allowance = open_allowance(address, caps, rates, clock=lambda: NOW)

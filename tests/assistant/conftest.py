@@ -94,10 +94,12 @@ def catalogue() -> tuple[DatasetCard, ...]:
 
 
 @contextmanager
-def parts(tmp_path: Path, *more: DatasetCard) -> Iterator[Parts]:
-    """What a desk over the small catalogue is built from."""
+def parts(
+    tmp_path: Path, *more: DatasetCard, only: tuple[DatasetCard, ...] | None = None
+) -> Iterator[Parts]:
+    """What a desk over the small catalogue, or only over these cards, is built from."""
     store = open_store(f"sqlite:///{tmp_path}/catalog.db")
-    store.put((*catalogue(), *more), seen_at=NOW)
+    store.put((*catalogue(), *more) if only is None else only, seen_at=NOW)
     embedder = HashEmbedder()
     bring_up_to_date(store, tmp_path / "index", embedder)
     memory = open_memory(f"sqlite:///{tmp_path}/talk.db")

@@ -148,7 +148,7 @@ def test_when_wording_fails_the_rule_made_answer_comes_in_time_with_one_quiet_li
         assert reply.options == plain.options
         assert len(quiet(reply)) == 1
         assert aided_talk.counts["failures", kind] == 1
-    assert took < 1.6
+    assert took < 2.5
 
 
 @pytest.mark.parametrize("kind", sorted({**FAILING, "wrong_schema": None}))
@@ -166,7 +166,7 @@ def test_when_understanding_fails_the_rules_read_alone(
     with aided(tmp_path / "aided", answer, seconds=1.0) as aided_talk:
         began = time.monotonic()
         reply = aided_talk("Welsh speech with more than 100 hours")
-        assert time.monotonic() - began < 1.6
+        assert time.monotonic() - began < 2.5
         assert (reply.text, reply.need, ids(reply)) == (plain.text, plain.need, ids(plain))
         assert len(quiet(reply)) == 1
 
