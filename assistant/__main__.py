@@ -16,6 +16,7 @@ from typing import IO
 from assistant.commands import (
     agents,
     call,
+    deliveries,
     figures,
     fill,
     hold,
@@ -47,6 +48,7 @@ COMMANDS = (
     owner,
     keys,
     slack,
+    deliveries,
     run,
     agents,
 )

@@ -116,6 +116,40 @@ def find(
     )
 
 
+@lru_cache(maxsize=4)
+def tongues_of(store: Store, revision: int) -> Tongues:
+    """The languages of the catalogue; read once for each `revision`."""
+    del revision
+    groups = store.groups("language", CardFilter())
+    return Tongues(present=frozenset(group.key for group in groups if group.key))
+
+
+def filter_for(
+    need: Need, *, store: Store, tongues: Tongues, today: date, certain: bool
+) -> CardFilter:
+    """The need as a filter; a use that the search is limited to bars what forbids it.
+
+    `certain`: leave out cards that do not state a figure which is limited.
+    """
+    asked = card_filter(need, tongues, certain=certain)
+    if need.licence_wish == "commercial" and need.use.acts:
+        use = replace(need.use, acts=("commercial_use",), output_licence=None, facts=())
+        # A licence that allows it may still leave a fact open ("from which country?"): the
+        # verdict beside the result asks for it. Only what is surely forbidden is barred.
+        kept = _not_forbidding(store, store.revision(), use, today)
+        asked = replace(asked, terms_in=kept)
+    if need.licences_not:
+        kept = _not_under(store, store.revision(), need.licences_not)
+        both = kept if asked.terms_in is None else kept & asked.terms_in
+        asked = replace(asked, terms_in=both)
+    return asked
+
+
+def is_near(hit: Hit) -> bool:
+    """Whether a card is on the subject when words alone say what is wanted."""
+    return bool(hit.words) or hit.cosine >= _RELATED
+
+
 def _distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple({c.stored.group: c for c in reversed(candidates)}[g] for g in dict.fromkeys(
         c.stored.group for c in candidates
@@ -134,26 +168,14 @@ class _Room:
         self._search = search
         self._asked = asked
 
-    def filter(self, need: Need, *, certain: bool) -> CardFilter:
-        """The need as a filter; a use that the search is limited to bars what forbids it."""
-        asked = card_filter(need, self._asked.tongues, certain=certain)
-        if need.licence_wish == "commercial" and need.use.acts:
-            use = replace(need.use, acts=("commercial_use",), output_licence=None, facts=())
-            asked = replace(asked, terms_in=self._not_forbidding(use))
-        if need.licences_not:
-            kept = _not_under(self._store, self._store.revision(), need.licences_not)
-            both = kept if asked.terms_in is None else kept & asked.terms_in
-            asked = replace(asked, terms_in=both)
-        return asked
-
-    def _not_forbidding(self, use: Use) -> frozenset[str]:
-        # A licence that allows it may still leave a fact open ("from which country?"): the
-        # verdict beside the result asks for it. Only what is surely forbidden is barred.
-        return _not_forbidding(self._store, self._store.revision(), use, self._asked.today)
-
     def keys(self, need: Need, *, certain: bool) -> Keys:
         """Keys of the cards that meet the limits."""
-        return self._store.matching(self.filter(need, certain=certain))
+        asked = self._asked
+        return self._store.matching(
+            filter_for(
+                need, store=self._store, tongues=asked.tongues, today=asked.today, certain=certain
+            )
+        )
 
     def rank(self, keys: Keys, top: int) -> list[Candidate]:
         """The best of these cards for the words of the need."""
@@ -209,7 +231,7 @@ class _Room:
     def by_words(self) -> Found:
         """Words alone say what is wanted: only what comes near is an answer."""
         hits = self._search.find(self._asked.text, allowed=None, top=self._asked.top + _READ)
-        near = [hit for hit in hits if hit.words or hit.cosine >= _RELATED]
+        near = [hit for hit in hits if is_near(hit)]
         candidates = self._read(near)[: self._asked.top]
         return Found(
             candidates=tuple(candidates),

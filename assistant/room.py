@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 
 from assistant.access.office import Office
 from assistant.dialogue import State
 from assistant.limits import Tongues
-from assistant.retrieve import Searcher
+from assistant.retrieve import Searcher, tongues_of
 from assistant.understand import unknown
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Pointer, Reading
 from assistant.wishes import WishBook
 from catalog_sync import languages
 from catalog_sync.card import DatasetCard
-from catalog_sync.filter import CardFilter
 from catalog_sync.store import Store
 from catalog_sync.stored import StoredCard
 
@@ -45,7 +43,7 @@ class Room:
     @property
     def tongues(self) -> Tongues:
         """The languages of the catalogue, as of its revision."""
-        return _tongues(self.store, self.store.revision())
+        return tongues_of(self.store, self.store.revision())
 
     def with_keywords(self, reading: Reading) -> Reading:
         """The reading, with unknown words that are keywords of the catalogue as topics.
@@ -119,10 +117,3 @@ def _phrases(runs: Sequence[str]) -> list[str]:
         for length in (3, 2, 1):
             found += [" ".join(words[i : i + length]) for i in range(len(words) - length + 1)]
     return found[:_KEYWORDS]
-
-
-@lru_cache(maxsize=4)
-def _tongues(store: Store, revision: int) -> Tongues:
-    del revision
-    groups = store.groups("language", CardFilter())
-    return Tongues(present=frozenset(group.key for group in groups if group.key))

@@ -30,7 +30,7 @@ from assistant.reply import Question
 from assistant.serve_embed import Embed
 from assistant.serve_guard import Guard
 from assistant.settings import Settings
-from assistant.worker import Worker
+from assistant.worker import Crew, Worker
 
 if TYPE_CHECKING:
     from assistant.faces.slack import SlackFace
@@ -102,7 +102,7 @@ def web_app(
     calls_per_minute: int,
     guests: tuple[str, ...] = (),
     only_here: bool = False,
-    worker: Worker | None = None,
+    worker: Crew | Worker | None = None,
     slack: SlackFace | None = None,
 ) -> FastAPI:
     """The whole server; `set_chat_up` must have been called in this process.
@@ -221,7 +221,7 @@ def serve(
     identity: Identity,
     settings: Settings,
     *,
-    worker: Worker | None,
+    worker: Crew | Worker | None,
     announce: Callable[[str], None],
     slack: SlackFace | None = None,
 ) -> None:

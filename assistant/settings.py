@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from assistant.deliver_rules import ROWS as DELIVER_ROWS
+from assistant.deliver_rules import DeliverRules, deliver_rules
 from assistant.identity_rules import ROWS as IDENTITY_ROWS
 from assistant.identity_rules import IdentityRules, identity_rules
 from assistant.llm_config import ROWS as LLM_ROWS
@@ -110,6 +112,7 @@ SETTINGS: tuple[Setting, ...] = (
         "from; more are told to wait",
     ),
     *SLACK_ROWS,
+    *DELIVER_ROWS,
 )
 FOR_SOURCES = ("MDC_API_URL", "MDC_READ_METADATA", "HF_ENDPOINT", "HF_TOKEN", "HF_HUB_OFFLINE",
                "HF_READ_CARDS")  # fmt: skip
@@ -145,6 +148,8 @@ class Settings:
     """How Slack is reached, and which workspaces are served."""
     llm: LlmRules
     """Which language model, if any."""
+    deliver: DeliverRules
+    """How people and programs are told, and for how long things are kept."""
     for_sources: tuple[tuple[str, str], ...] = field(repr=False)
     """The variables that sources read themselves, as they were set; a key may be among them."""
 
@@ -166,6 +171,7 @@ class Settings:
             api_key=read(environ, "DATASET_ASSISTANT_API_KEY"),
             secret=read(environ, "DATASET_ASSISTANT_SECRET"),
             calls_per_minute=whole(environ, "DATASET_ASSISTANT_CALLS_PER_MINUTE", least=1),
+            deliver=deliver_rules(partial(read, environ)),
             identity=identity_rules(partial(read, environ), host=read(environ, "HOST")),
             slack=slack_rules(partial(read, environ)),
             llm=llm_rules(partial(read, environ)),

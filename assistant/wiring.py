@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.access.deliver import Deliverer
+    from assistant.access.due import Rounds
     from assistant.access.office import Office
+    from assistant.access.remind import Calendar
     from assistant.aide import Aide
     from assistant.desk import Desk
     from assistant.faces.slack import SlackFace
@@ -39,6 +42,8 @@ LABELS = {
     "aws": "Registry of Open Data on AWS",
 }
 """What people call each source."""
+SITE = "Dataset assistant"
+"""What this installation calls itself in letters."""
 
 
 def now() -> datetime:
@@ -126,6 +131,7 @@ def build_office(settings: Settings) -> Office:
         SecretError: The secrets cannot be used.
     """
     from assistant.access.opening import open_office
+    from assistant.access.watch_match import CatalogueMatcher
     from assistant.secret import open_box
 
     return open_office(
@@ -135,6 +141,70 @@ def build_office(settings: Settings) -> Office:
         clock=now,
         administrators=settings.identity.administrators,
         labels=LABELS,
+        webhook=bool(settings.deliver.webhook),
+        draft_kept=settings.deliver.draft_kept,
+        matcher=CatalogueMatcher(
+            store=build_store(settings),
+            clock=now,
+            search=SearchWhenAsked(settings),
+            indexed=lambda: covered_revision(settings),
+        ),
+        mail_note=settings.deliver.mail_note,
+    )
+
+
+@cache
+def build_deliverer(settings: Settings) -> Deliverer:
+    """What sends the messages of the outbox by mail and webhook."""
+    from assistant.access.deliver import Deliverer, Sender, Ways
+    from assistant.access.deliver_mail import FolderSender, SmtpSender
+    from assistant.access.deliver_webhook import WebhookSender
+    from assistant.access.lookup import RequestLookup
+    from assistant.access.mail_server import mail_server
+
+    told = settings.deliver
+    parts = build_office(settings).parts
+    mail: Sender = (
+        SmtpSender(mail_server(told.smtp), sender=told.mail_from, clock=now)
+        if told.smtp
+        else FolderSender(settings.data / "mail", sender=told.mail_from, clock=now)
+    )
+    senders = {"mail": mail}
+    if told.webhook:
+        senders["webhook"] = WebhookSender(told.webhook, told.webhook_secrets, clock=now)
+    lookup = RequestLookup(
+        record=parts.record,
+        links=build_identity(settings),
+        url=settings.identity.url or f"http://{settings.host}:{settings.port}",
+        calendar=calendar(settings),
+        clock=now,
+    )
+    return Deliverer(parts.outbox, Ways(senders=senders, lookup=lookup, site=SITE), clock=now)
+
+
+@cache
+def build_rounds(settings: Settings) -> Rounds:
+    """What reminds, lets end, flags changed terms and sweeps."""
+    from assistant.access.due import Rounds
+
+    parts = build_office(settings).parts
+    return Rounds(
+        record=parts.record,
+        program=parts.ledger,
+        catalogue=parts.catalogue,
+        outbox=parts.outbox,
+        calendar=calendar(settings),
+        clock=now,
+    )
+
+
+def calendar(settings: Settings) -> Calendar:
+    """When who is reminded."""
+    from assistant.access.remind import Calendar
+
+    told = settings.deliver
+    return Calendar(
+        owner_after=told.owner_after, before_end=told.before_end, draft_kept=told.draft_kept
     )
 
 
@@ -226,6 +296,16 @@ def build_search(settings: Settings) -> Search:
     from indexer.search import Search
 
     return Search.open(settings.index, build_embedder(settings))
+
+
+def covered_revision(settings: Settings) -> int:
+    """The store's revision that the current index covers; 0 where there is none."""
+    from indexer.errors import SearchError
+
+    try:
+        return index_revision(settings)
+    except SearchError:
+        return 0
 
 
 def index_revision(settings: Settings) -> int:

@@ -25,6 +25,7 @@ FACES_MAY = (
     "assistant.access.commands", "assistant.access.words", "assistant.access.form",
     "assistant.terms.combine_pair",
     "assistant.slack_rules",
+    "assistant.access.messages", "assistant.access.letter_paste",
 )  # fmt: skip
 
 DOORS: dict[str, tuple[str, ...]] = {
@@ -60,12 +61,14 @@ DOORS: dict[str, tuple[str, ...]] = {
                    "assistant.access.tables", "assistant.access.ledger", "assistant.access.people",
                    "assistant.access.owners", "assistant.access.outbox", "assistant.access.watches",
                    "assistant.access.announce", "assistant.access.catalogue",
-                   "assistant.access.chain", "assistant.access.keep", "assistant.access.office",
+                   "assistant.access.chain", "assistant.access.due",
+                   "assistant.access.keep", "assistant.access.lookup", "assistant.access.office",
                    "assistant.access.opening", "assistant.access.roles",
                    "assistant.identity_store", "assistant.feedback", "assistant.history",
                    "assistant.faces.slack_store"),
     "alembic": ("catalog_sync.store", "catalog_sync.migrations"),
-    "httpx": ("catalog_sync.http", "assistant.llm"),
+    # The webhook needs a client without retries, redirects and proxies.
+    "httpx": ("catalog_sync.http", "assistant.llm", "assistant.access.deliver_webhook"),
     "httpx2": ("assistant.identity_oidc",),
     "authlib": ("assistant.identity_oidc",),
     "huggingface_hub": ("catalog_sync.sources.huggingface",),
@@ -85,7 +88,9 @@ PURE = (
     "assistant.use", "assistant.dialogue", "assistant.access.values", "assistant.access.commands",
     "assistant.access.events", "assistant.access.table", "assistant.access.fold",
     "assistant.access.decide", "assistant.access.form", "assistant.access.grants",
-    "assistant.access.words", "assistant.loading", "assistant.reply", "assistant.terms",
+    "assistant.access.words", "assistant.access.messages", "assistant.access.paper",
+    "assistant.access.letter", "assistant.access.remind", "assistant.access.mail_server",
+    "assistant.access.told", "assistant.loading", "assistant.reply", "assistant.terms",
     "assistant.understand",
     "assistant.grounding", "assistant.llm_config", "assistant.llm_schema",
     "assistant.llm_values", "assistant.rerank", "assistant.wording",

@@ -83,7 +83,7 @@ class Announcer:
 
     def _post(self, connection: Connection, request: AccessRequest, event: Event) -> None:
         kind = _TO_REQUESTER.get(type(event.body)) or _TO_OWNER.get(type(event.body))
-        if kind is not None:
+        if kind is not None:  # of what was never filed, no program is told
             outbox.put(
                 connection,
                 kind,
@@ -92,7 +92,13 @@ class Announcer:
                 address="place",
                 channel="webhook",
                 request_id=request.id,
-                payload={"seq": event.seq, "side": "owner"},
+                payload={
+                    "seq": event.seq,
+                    "event": event.body.kind,
+                    "at": event.at.isoformat(),
+                    "card_id": request.card_id,
+                    "state": request.state,
+                },
             )
 
     def _notices(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic_core import to_jsonable_python
 from sqlalchemy import Connection, Engine, delete, select
@@ -23,6 +24,8 @@ from assistant.access.values import AccessRequest, Refusal
 from assistant.need import Asker
 from catalog_sync import store_engine
 
+SIGN_IN = "s_"
+"""Begins what a sign-in link is kept under while it is sent, beside the ids of requests."""
 Forget = Callable[[Connection, str], int]
 """Deletes, in the caller's transaction, what a further room keeps of a person id."""
 Tell = Callable[[Connection, str], Mapping[str, object]]
@@ -74,6 +77,32 @@ class PersonDesk:
                 request_id=request_id,
             )
         return self.record.read(request_id, asker, reason="", now=self.clock())
+
+    def send_sign_in(self, email: str, *, back: str = "") -> Refusal | None:
+        """Send a link that signs in the browser which opens it; None, whoever has the address.
+
+        An address gets at most one such message within two minutes. `back`: the path that the
+        person was on.
+        """
+        if not is_address(email):
+            return Refusal(kind="bad_answer", field="email", values=("an e-mail address",))
+        with writing(self.engine) as connection:
+            now = self.clock()
+            about = SIGN_IN + secrets.token_hex(10)
+            slot = int(now.timestamp()) // 120
+            is_new = outbox.put(
+                connection,
+                "sign_in",
+                dedup=f"sign_in:{self.people.mark(email)}:{slot}",
+                now=now,
+                address="pending",
+                request_id=about,
+                payload={"next": back if back.startswith("/") and back[1:2] != "/" else ""},
+                lasts=timedelta(hours=1),
+            )
+            if is_new:
+                self.people.keep_pending(connection, about, email, now=now)
+        return None
 
     def pending_email(self, request_id: str) -> str | None:
         """The address that a draft waits for: for the program that sends the link."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from assistant.access import outbox
+from assistant.access import outbox, watches_tables
 from assistant.access.announce import Announcer
 from assistant.access.catalogue import Catalogue
 from assistant.access.decide_scene import DRAFT_KEPT
@@ -17,10 +17,13 @@ from assistant.access.ledger_read import Record
 from assistant.access.office import Office, OfficeParts
 from assistant.access.office_owners import OwnerDesk
 from assistant.access.office_person import PersonDesk
+from assistant.access.outbox_queue import Outbox
 from assistant.access.owners import Owners
 from assistant.access.people import People
 from assistant.access.roles import Roles
 from assistant.access.tables import open_engine, writing
+from assistant.access.watch_match import CatalogueMatcher, Matcher
+from assistant.access.watches import Watches
 from assistant.secret import Box
 from catalog_sync.store import Store
 
@@ -35,6 +38,8 @@ def open_office(
     labels: Mapping[str, str] | None = None,
     webhook: bool = False,
     draft_kept: timedelta = DRAFT_KEPT,
+    matcher: Matcher | None = None,
+    mail_note: str = "",
 ) -> Office:
     """The office at a database address.
 
@@ -47,6 +52,8 @@ def open_office(
         labels: Source name -> what people call that catalogue.
         webhook: Whether what happens is told to the configured webhook too.
         draft_kept: How long an untouched draft is kept.
+        matcher: Which datasets a watch means; None: by the limits of its words alone.
+        mail_note: Where mail goes when it is not sent, as people are told; empty: it is sent.
 
     Raises:
         StoreError: the database cannot be used.
@@ -55,9 +62,11 @@ def open_office(
     engine = open_engine(url)
     with writing(engine) as connection:
         outbox.METADATA.create_all(connection)
+        watches_tables.METADATA.create_all(connection)
     return office_on(
         engine, box=box, store=store, clock=clock, administrators=administrators,
         labels=labels or {}, webhook=webhook, draft_kept=draft_kept,
+        matcher=matcher or CatalogueMatcher(store=store, clock=clock), mail_note=mail_note,
     )  # fmt: skip
 
 
@@ -71,6 +80,8 @@ def office_on(
     labels: Mapping[str, str],
     webhook: bool,
     draft_kept: timedelta,
+    matcher: Matcher,
+    mail_note: str,
 ) -> Office:
     """The rooms of an office on one engine, put together."""
     people = People(box)
@@ -102,8 +113,12 @@ def office_on(
             ),
             person=PersonDesk(
                 engine=engine, people=people, owners=owners, keep=keep, roles=roles,
-                record=record, ledger=ledger, clock=clock,
+                record=record, ledger=ledger, clock=clock, forgets=(watches_tables.forget,),
+                tells=(watches_tables.kept,),
             ),
+            watches=Watches(engine=engine, roles=roles, matcher=matcher, clock=clock),
+            outbox=Outbox(engine),
             clock=clock,
-        )
+        ),
+        mail_note=mail_note,
     )  # fmt: skip

@@ -7,10 +7,8 @@ when the message is sent.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal, get_args
 from uuid import uuid4
 
 from sqlalchemy import (
@@ -28,16 +26,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-OutgoingKind = Literal[
-    "request_submitted", "request_decided", "request_returned", "request_withdrawn",
-    "request_revoked", "terms_changed", "reminder_owner", "reminder_requester", "reminder_draft",
-    "expired", "confirm_address", "sign_in", "watch_match", "delegated", "extension_wished",
+from assistant.access.messages import AddressKind, OutgoingKind, Payload
+
+__all__ = [
+    "DEADLINE", "METADATA", "OUTBOX", "WAITS", "AddressKind", "Outgoing", "OutgoingKind",
+    "Payload", "as_text", "forget", "outgoing", "put",
 ]  # fmt: skip
-OUTGOING_KINDS: tuple[OutgoingKind, ...] = get_args(OutgoingKind)
-AddressKind = Literal["person", "pending", "place"]
-"""Whose address is looked up: the person's; the one given with an unconfirmed draft; none, the
-channel itself is the place (a webhook, a Slack channel)."""
-Payload = Mapping[str, "str | int | bool | None | Sequence[Mapping[str, str]]"]
 
 DEADLINE = timedelta(days=3)
 
@@ -50,6 +44,7 @@ OUTBOX = Table(
     Column("person_id", String(64)),
     Column("address", String(10), nullable=False),
     Column("channel", String(200), nullable=False),
+    Column("sender", String(20), nullable=False),
     Column("kind", String(40), nullable=False),
     Column("request_id", String(64)),
     Column("payload", Text, nullable=False),
@@ -115,14 +110,14 @@ def put(
     payload: Payload | None = None,
     due_at: datetime | None = None,
     lasts: timedelta = DEADLINE,
-) -> None:
+) -> bool:
     """Write one message into the caller's transaction; the same `dedup` is written once.
 
-    `lasts` is how long after `due_at` sending is tried.
+    `lasts` is how long after `due_at` sending is tried. False: it was there already.
     """
     due = due_at or now
     make = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
-    connection.execute(
+    done = connection.execute(
         make(OUTBOX)
         .values(
             id=uuid4().hex,
@@ -130,6 +125,7 @@ def put(
             person_id=person_id,
             address=address,
             channel=channel,
+            sender=channel.split(":", 1)[0],
             kind=kind,
             request_id=request_id,
             payload=json.dumps(payload or {}, ensure_ascii=False, sort_keys=True),
@@ -140,6 +136,7 @@ def put(
         )
         .on_conflict_do_nothing(index_elements=["dedup"])
     )
+    return done.rowcount == 1
 
 
 def forget(connection: Connection, person_id: str) -> int:

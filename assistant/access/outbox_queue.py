@@ -7,7 +7,7 @@ worker that died runs out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -37,8 +37,8 @@ class OutboxFigures:
     """How the outbox stands."""
 
     waiting: int
-    oldest_at: datetime | None
-    """When the longest waiting one was made."""
+    oldest_due: datetime | None
+    """When the next one is due, or was."""
     failing: int
     """Waiting, and failed at least once."""
     failed: int
@@ -63,14 +63,22 @@ class Outbox:
         self._engine = engine
 
     def claim(
-        self, now: datetime, *, limit: int = 10, lasts: timedelta = LEASE
+        self,
+        now: datetime,
+        *,
+        limit: int = 10,
+        lasts: timedelta = LEASE,
+        senders: Collection[str] = ("mail",),
     ) -> tuple[Claimed, ...]:
-        """Take up to `limit` messages that are due; nobody else gets them while the lease lasts."""
+        """Take up to `limit` messages that are due; nobody else gets them while the lease lasts.
+
+        `senders` are the kinds of channel that the caller can tell by: "mail", "webhook", "slack".
+        """
         lease = uuid4().hex
         free = or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until < as_text(now))
         due = (
             select(OUTBOX.c.id)
-            .where(WAITS, OUTBOX.c.due_at <= as_text(now), free)
+            .where(WAITS, OUTBOX.c.sender.in_(senders), OUTBOX.c.due_at <= as_text(now), free)
             .order_by(OUTBOX.c.due_at, OUTBOX.c.id)
             .limit(limit)
         )
@@ -98,6 +106,21 @@ class Outbox:
             rows = connection.execute(query).mappings().all()
         return tuple(Claimed(outgoing=outgoing(row), lease=lease) for row in rows)
 
+    def take(
+        self, channel: str, person_ids: Collection[str], now: datetime
+    ) -> tuple[Outgoing, ...]:
+        """Everything that waits for these people in a channel, which counts as told by this."""
+        mine = (OUTBOX.c.channel == channel) & OUTBOX.c.person_id.in_(person_ids) & WAITS
+        query = select(OUTBOX).where(mine).order_by(OUTBOX.c.made_at, OUTBOX.c.id)
+        with self._engine.connect() as looking:
+            if looking.execute(query.limit(1)).first() is None:
+                return ()
+        with writing(self._engine) as connection:
+            rows = connection.execute(query.with_for_update(skip_locked=True)).mappings().all()
+            taken = OUTBOX.c.id.in_([row["id"] for row in rows])
+            connection.execute(update(OUTBOX).where(taken).values(sent_at=as_text(now)))
+        return tuple(outgoing(row) for row in rows)
+
     def renew(self, claimed: Claimed, now: datetime, *, lasts: timedelta = LEASE) -> bool:
         """Hold the lease anew just before sending; False: somebody else took it up meanwhile."""
         return self._mark(claimed, leased_until=as_text(now + lasts))
@@ -117,6 +140,12 @@ class Outbox:
         again = min(now + wait_before_next(outgoing.attempts), outgoing.deadline)
         self._mark(claimed, due_at=as_text(again), last_error=told, lease=None, leased_until=None)
         return False
+
+    def drop(self, claimed: Claimed) -> None:
+        """It need not be told any more."""
+        mine = (OUTBOX.c.id == claimed.outgoing.id) & (OUTBOX.c.lease == claimed.lease)
+        with writing(self._engine) as connection:
+            connection.execute(delete(OUTBOX).where(mine, WAITS))
 
     def _mark(self, claimed: Claimed, **values: str | None) -> bool:
         mine = (OUTBOX.c.id == claimed.outgoing.id) & (OUTBOX.c.lease == claimed.lease)
@@ -147,12 +176,12 @@ class Outbox:
         failing = WAITS & (OUTBOX.c.last_error.is_not(None))
         with self._engine.connect() as connection:
             waiting, oldest = connection.execute(
-                select(func.count(), func.min(OUTBOX.c.made_at)).where(WAITS)
+                select(func.count(), func.min(OUTBOX.c.due_at)).where(WAITS)
             ).one()
             count = select(func.count()).select_from(OUTBOX)
             return OutboxFigures(
                 waiting=waiting,
-                oldest_at=None if oldest is None else datetime.fromisoformat(oldest),
+                oldest_due=None if oldest is None else datetime.fromisoformat(oldest),
                 failing=connection.execute(count.where(failing)).scalar_one(),
                 failed=connection.execute(
                     count.where(OUTBOX.c.failed_at.is_not(None))

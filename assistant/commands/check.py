@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.settings import Settings
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
@@ -15,3 +17,9 @@ class Check:
     mend: str = ""
     note: bool = False
     """Neither well nor broken: worth a look."""
+
+
+def made(settings: Settings) -> bool:
+    """Whether there is a database; looking must not make one."""
+    file = settings.data / "catalog.db"
+    return not settings.database_url.startswith("sqlite") or file.exists()

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 from assistant import wiring
-from assistant.commands import checks_requests
-from assistant.commands.check import Check
+from assistant.commands import checks_mail, checks_requests
+from assistant.commands.check import Check, made
 from assistant.commands.reach import NOT_REACHED, reached
 from assistant.settings import Settings
 from catalog_sync.registry import open_source
@@ -34,6 +34,8 @@ def examine(settings: Settings) -> list[Check]:
         ("schedule", schedule),
         ("requests", requests),
         ("slack", slack),
+        ("mail", checks_mail.mail),
+        ("deliveries", checks_mail.deliveries),
     )
     found: list[Check] = []
     for what, look in parts:
@@ -65,12 +67,6 @@ def data_folder(settings: Settings) -> Iterator[Check]:
         found=str(settings.data.resolve()),
         mend="" if ok else "Choose a folder you may write to: --data or DATASET_ASSISTANT_DATA.",
     )
-
-
-def made(settings: Settings) -> bool:
-    """Whether there is a database; looking must not make one."""
-    file = settings.data / "catalog.db"
-    return not settings.database_url.startswith("sqlite") or file.exists()
 
 
 def database(settings: Settings) -> Iterator[Check]:

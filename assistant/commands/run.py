@@ -11,11 +11,11 @@ import threading
 from rich.text import Text
 
 from assistant import wiring
-from assistant.commands.call import Call, Parsers, WrongCall
+from assistant.commands.call import Call, Parsers
 from assistant.commands.check import Check
 from assistant.commands.checks import examine
+from assistant.commands.crew import crew
 from assistant.reply import Table
-from assistant.worker import Worker, sync_in_a_process
 
 
 def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
@@ -23,7 +23,9 @@ def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
     server = parsers.add_parser("serve", parents=[common], help="the chat in a browser")
     server.set_defaults(run=serve)
     alone = parsers.add_parser(
-        "worker", parents=[common], help="scheduled syncs alone, without the chat (SYNC_EVERY)"
+        "worker",
+        parents=[common],
+        help="deliveries, reminders and scheduled syncs alone",
     )
     alone.set_defaults(run=worker)
     check = parsers.add_parser(
@@ -37,8 +39,7 @@ def serve(call: Call) -> int:
     from assistant.serve import serve as serve_desk
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "alembic", "sentence_transformers", "chainlit", "mcp"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    quiet_others()
     # The chat finds its desk by the environment, so an option is written there.
     os.environ.update(call.environ)
     settings = call.settings
@@ -47,7 +48,7 @@ def serve(call: Call) -> int:
         wiring.shared_desk(),
         wiring.shared_identity(),
         settings,
-        worker=scheduled(call),
+        worker=crew(settings, call.environ),
         slack=wiring.build_slack(settings) if settings.slack.signing_secret else None,
         announce=lambda where: out.print(
             Text(f"The chat answers at {where} (Ctrl+C ends it).", style="bold")
@@ -56,15 +57,17 @@ def serve(call: Call) -> int:
     return 0
 
 
+def quiet_others() -> None:
+    """Let libraries tell of what is wrong only; some would log the address of every call."""
+    for noisy in ("httpx", "httpx2", "alembic", "sentence_transformers", "chainlit", "mcp"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
 def worker(call: Call) -> int:
-    """Run the schedule until stopped; raises `WrongCall` without one."""
+    """Deliver, remind and sync on schedule until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    found = scheduled(call)
-    if found is None:
-        raise WrongCall(
-            "`worker` has nothing to do: SYNC_EVERY is not set. "
-            "Expected a time such as 6h: SYNC_EVERY=6h dataset-assistant worker."
-        )
+    quiet_others()
+    found = crew(call.settings, call.environ)
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
@@ -72,16 +75,6 @@ def worker(call: Call) -> int:
     stopped.wait()
     found.stop()
     return 0
-
-
-def scheduled(call: Call) -> Worker | None:
-    """The worker of SYNC_EVERY; None when that is not set."""
-    every_s = call.settings.sync_every_s
-    if every_s is None:
-        return None
-    ends = [one.complete_at for one in wiring.build_store(call.settings).freshness()]
-    last = min((end for end in ends if end is not None), default=None)
-    return Worker(every_s, sync_in_a_process(call.environ), last=last, clock=wiring.now)
 
 
 def doctor(call: Call) -> int:

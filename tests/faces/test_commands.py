@@ -165,7 +165,6 @@ def test_a_fact_may_be_stated_as_an_option_or_by_its_name(shell: Shell) -> None:
         ("ask",),
         ("ask", "hello", "--top", "0"),
         ("coverage", "--top", "0"),
-        ("worker",),
     ],
 )
 def test_a_wrong_call_ends_with_2_one_sentence_and_nothing_on_standard_output(

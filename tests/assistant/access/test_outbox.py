@@ -124,7 +124,7 @@ def test_figures_tell_what_waits_and_what_fails(engine: Engine, box: Outbox) -> 
     box.sent(second, NOW)
     figures = box.figures()
     assert (figures.waiting, figures.failing, figures.failed) == (2, 1, 0)
-    assert figures.oldest_at == NOW
+    assert figures.oldest_due == NOW
 
 
 def test_many_workers_share_the_messages_and_none_is_claimed_twice(
