@@ -6,6 +6,7 @@ SearchError
 +-- IndexDamaged        a generation on disk is not what its manifest says
 +-- IndexMismatch       a generation was built with another model than the settings ask for
 +-- IndexBusy           another process is building this index right now
++-- StoreUnfit          a foreign vector store cannot do what a search needs
 +-- BadCorpus           a file of documents, queries or judgements cannot be read
 """
 
@@ -34,6 +35,10 @@ class IndexMismatch(SearchError):
 
 class IndexBusy(SearchError):
     """Another process is building this index right now."""
+
+
+class StoreUnfit(SearchError):
+    """A foreign vector store cannot do what a search needs, or does it wrongly."""
 
 
 class BadCorpus(SearchError):

@@ -23,6 +23,7 @@ from indexer.generations import MEND, Manifest
 from indexer.passages import PASSAGE_VERSION, Kind
 from indexer.rank import ALL_LEGS, Asked, Leg, Ranked, rank
 from indexer.shelf import Shelf, open_shelf
+from indexer.vectors import Engine
 
 log = logging.getLogger(__name__)
 
@@ -59,26 +60,33 @@ class _Opened:
 class Search:
     """The search over an index folder."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, *, engine: Engine | None = None) -> None:
         self._folder = folder
         self._embedder = embedder
+        self._engine = engine
         self._opening = threading.Lock()
         self.trouble: str | None = None
         """Why the newest generation is not the one that answers; None when it is."""
-        self._opened = _open(folder, embedder)
+        self._opened = _open(folder, embedder, engine)
         # One answer may search several times for the same words.
         self._vector = lru_cache(maxsize=VECTORS_KEPT)(embedder.question)
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder) -> Search:
+    def open(cls, folder: Path, embedder: Embedder, *, engine: Engine | None = None) -> Search:
         """The search over the current generation in `folder`.
+
+        Args:
+            folder: Where generations are built.
+            embedder: What made them.
+            engine: Searches the vectors in the place of FAISS; asked anew for each generation.
 
         Raises:
             IndexMissing: Nothing was built there.
             IndexDamaged: A file is not the one that was written.
             IndexMismatch: It was built with another model.
+            StoreUnfit: The engine's store cannot do what a search needs.
         """
-        return cls(folder, embedder)
+        return cls(folder, embedder, engine=engine)
 
     @property
     def manifest(self) -> Manifest:
@@ -124,7 +132,7 @@ class Search:
         if opened.stamp != _stamp(self._folder) and self._opening.acquire(blocking=False):
             # One question changes over; the others are answered from the old generation.
             try:
-                self._opened = opened = _open(self._folder, self._embedder)
+                self._opened = opened = _open(self._folder, self._embedder, self._engine)
                 self.trouble = None
             except SearchError as error:
                 self.trouble = str(error)
@@ -135,20 +143,22 @@ class Search:
         return opened
 
 
-def _open(folder: Path, embedder: Embedder) -> _Opened:
+def _open(folder: Path, embedder: Embedder, engine: Engine | None) -> _Opened:
     for _ in range(3):
         stamp = _stamp(folder)
         path = generations.current_path(folder)
         try:
-            return _Opened(*_open_generation(path, embedder), stamp)
+            return _Opened(*_open_generation(path, embedder, engine), stamp)
         except SearchError:
             if generations.current_path(folder) == path:
                 raise
             # It was removed while being read: a newer one is current by now.
-    return _Opened(*_open_generation(generations.current_path(folder), embedder), stamp)
+    return _Opened(*_open_generation(generations.current_path(folder), embedder, engine), stamp)
 
 
-def _open_generation(path: Path, embedder: Embedder) -> tuple[Manifest, Shelf]:
+def _open_generation(
+    path: Path, embedder: Embedder, engine: Engine | None
+) -> tuple[Manifest, Shelf]:
     manifest = generations.read_manifest(path)
     if manifest.identity != embedder.identity or manifest.dimension != embedder.dimension:
         raise IndexMismatch(
@@ -163,7 +173,7 @@ def _open_generation(path: Path, embedder: Embedder) -> tuple[Manifest, Shelf]:
         )
     generations.verify(path, manifest)
     try:
-        return manifest, open_shelf(path)
+        return manifest, open_shelf(path, engine=engine)
     except (OSError, ValueError) as error:
         raise IndexDamaged(f"The index at {str(path)!r} cannot be read: {error}. {MEND}") from error
 

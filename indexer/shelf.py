@@ -13,7 +13,7 @@ from indexer.lexical import Lexical, make_lexical, open_lexical
 from indexer.mentions import grouped, link
 from indexer.passages import KINDS, Kind
 from indexer.ragged import Ragged, open_ragged
-from indexer.vectors import Vectors, make_vectors, open_vectors
+from indexer.vectors import Engine, VectorIndex, make_vectors, open_vectors
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Shelf:
     """Everything a question is answered from."""
 
     table: Table
-    vectors: Vectors
+    vectors: VectorIndex
     """Row i is passage i of `table.passages.values`."""
     lexical: Lexical
     citing: Ragged[np.int32]
@@ -135,12 +135,13 @@ def make_shelf(table: Table, rows: NDArray[np.float32], vocabulary: dict[str, in
     return Shelf(table, make_vectors(rows, table.passages.values), lexical, citing)
 
 
-def open_shelf(folder: Path) -> Shelf:
-    """What `Shelf.save` wrote."""
+def open_shelf(folder: Path, *, engine: Engine | None = None) -> Shelf:
+    """What `Shelf.save` wrote; `engine` searches the vectors in the place of FAISS."""
     table = open_table(folder)
+    vectors = open_vectors(folder / "vectors.faiss")
     return Shelf(
         table,
-        open_vectors(folder / "vectors.faiss"),
+        vectors if engine is None else engine(vectors, folder.name),
         open_lexical(folder, size=len(table.keys)),
         open_ragged(folder, "citing"),
     )

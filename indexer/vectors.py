@@ -5,7 +5,9 @@ Exact search: approximate indexes lose answers under filters.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import faiss
 import numpy as np
@@ -20,20 +22,52 @@ Ids = NDArray[np.int64]
 Rows = NDArray[np.float32]
 
 
+class VectorIndex(Protocol):
+    """What a search needs of vectors: `Vectors`, or another engine in front of them."""
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in one vector."""
+        ...
+
+    @property
+    def ids(self) -> Ids:
+        """int64 (n,), no repeats: row i has the id `ids[i]`."""
+        ...
+
+    def rows(self, at: NDArray[np.int64]) -> Rows:
+        """The vectors at these row numbers, float32 (len(at), dimension)."""
+        ...
+
+    def search(
+        self, question: Rows, *, allowed: NDArray[np.bool_] | None, top: int
+    ) -> tuple[NDArray[np.int64], Rows]:
+        """The best rows among those allowed, as `Vectors.search` gives them."""
+        ...
+
+    def save(self, path: Path) -> None:
+        """Writes the vectors to one file that `open_vectors` reads."""
+        ...
+
+
 class Vectors:
     """Unit vectors in a flat inner-product index; row i has the id `ids[i]`."""
 
     def __init__(self, index: faiss.IndexIDMap2) -> None:
         self._index = index
         self._flat = faiss.downcast_index(index.index)
-        self.ids: Ids = faiss.vector_to_array(index.id_map).astype(np.int64)
-        """int64 (n,), ascending or not, no repeats."""
+        self._ids: Ids = faiss.vector_to_array(index.id_map).astype(np.int64)
         self._memory = _view(self._flat)
 
     @property
     def dimension(self) -> int:
         """Numbers in one vector."""
         return int(self._index.d)
+
+    @property
+    def ids(self) -> Ids:
+        """int64 (n,), ascending or not, no repeats."""
+        return self._ids
 
     def rows(self, at: NDArray[np.int64]) -> Rows:
         """The vectors at these row numbers, float32 (len(at), dimension)."""
@@ -52,12 +86,12 @@ class Vectors:
         Returns:
             Row numbers int64 and cosines float32, both (k,) with k <= top, best first.
         """
-        count = len(self.ids) if allowed is None else int(np.count_nonzero(allowed))
+        count = len(self._ids) if allowed is None else int(np.count_nonzero(allowed))
         wanted = min(top, count)
         if wanted == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         parameters = None
-        if allowed is not None and count < len(self.ids):
+        if allowed is not None and count < len(self._ids):
             # By row, not by id: a bitmap over ids that are never used again only grows.
             selector, kept = _selector(allowed, count)
             parameters = faiss.SearchParameters()
@@ -70,6 +104,10 @@ class Vectors:
     def save(self, path: Path) -> None:
         """Writes the whole index to one file."""
         faiss.write_index(self._index, str(path))
+
+
+Engine = Callable[[Vectors, str], VectorIndex]
+"""Vectors and the name of their generation to what searches them: another store, filled."""
 
 
 def _selector(
