@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import indexing, question, start, strangers, terms, understand
+from bench import indexing, question, slack, start, strangers, terms, understand
 from bench.clock import load
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "bench-out", help="folder of the JSON")
     parser.add_argument(
         "--only",
-        choices=("indexing", "question", "start", "strangers", "terms", "understand"),
+        choices=("indexing", "question", "slack", "start", "strangers", "terms", "understand"),
         default=None,
     )
     options = parser.parse_args()
@@ -45,6 +45,8 @@ def main() -> None:
             _start(work / "start", figures)
         if options.only in (None, "strangers"):
             _strangers(work / "strangers", figures)
+        if options.only in (None, "slack"):
+            _slack(work / "slack", figures)
     if options.only in (None, "terms"):
         _terms(figures)
     if options.only in (None, "understand"):
@@ -109,6 +111,17 @@ def _strangers(work: Path, figures: dict[str, object]) -> None:
         f"{found.read_differ:.2f} ms apart",
         f"medians of {found.pairs} pairs over HTTP: {found.not_yours:.1f} and "
         f"{found.not_there:.1f} ms; as a write {found.write_differ:.2f} ms apart",
+    )
+
+
+def _slack(work: Path, figures: dict[str, object]) -> None:
+    found = slack.measure(work)
+    figures["slack"] = asdict(found)
+    _row(
+        f"i {found.commands} Slack commands",
+        f"{found.slowest_s:.2f} s the slowest ack",
+        f"median {found.median_s:.2f} s, all sent at once; {found.answered} answered in "
+        f"{found.all_answered_s:.1f} s, {found.lost} lost, {found.twice} twice",
     )
 
 

@@ -92,11 +92,16 @@ def ask(
 def asked(
     means: Means, case: Case, text: str, *, conversation: str, viewing: str | None = None
 ) -> Reply:
-    """What the desk answers."""
+    """What the desk answers.
+
+    In a channel everybody reads it, so there nothing counts that belongs to the asker alone:
+    neither requests nor what an owner granted.
+    """
+    public = ":thread:" in conversation
     question = Question(
         text=text,
         conversation=conversation,
-        asker=case.asker,
+        asker=Asker(id=case.asker.id) if public else case.asker,
         viewing=viewing,
         top=blocks.SHOWN,
     )
@@ -105,11 +110,25 @@ def asked(
 
 def answer(means: Means, case: Case, reply: Reply, *, conversation: str, page: int = 0) -> None:
     """Say an answer of the desk, with its charts drawn."""
-    shown = name_to_share(case, conversation)
+    shown = "" if is_personal(means, case, reply) else name_to_share(case, conversation)
     bound = Bound(user=case.heard.user, conversation=conversation, shown=shown)
     message = blocks.reply(reply, bound, page=page)
     pictures = slack_files.pictures(means.calls, case.installed, reply.charts)
     say(means, case, message, pictures=pictures, conversation=conversation, shown=shown)
+
+
+def is_personal(means: Means, case: Case, reply: Reply) -> bool:
+    """Whether an answer holds for its asker alone, so that it is not offered to be shared."""
+    if case.asker.email is None:
+        return False
+    if reply.intent in ("status", "request"):
+        return True
+    named = {card_id for option in (*reply.options, *reply.nearest)
+             for card_id in (option.card.id, *option.copies)}  # fmt: skip
+    granted = means.desk.office.mine(case.asker, states=("approved",), limit=50)
+    return any(
+        each.card_id in named or each.judged.card_name in reply.text for each in granted
+    )  # fmt: skip
 
 
 def name_to_share(case: Case, conversation: str) -> str:

@@ -24,6 +24,8 @@ from assistant.faces.slack_answers import (
 )
 from assistant.faces.slack_blocks import Bound
 from assistant.faces.slack_parts import Block, Message
+from assistant.need import Asker
+from assistant.terms.values import Verdict
 from assistant.use import ACTS, Use
 from catalog_sync.card import DatasetCard
 
@@ -99,15 +101,20 @@ def terms(means: Means, case: Case, words: str) -> None:
 def show_terms(means: Means, case: Case, card: DatasetCard, use: Use) -> None:
     """The verdict with its clauses, to the person alone."""
     conversation = conversation_of(case.heard)
-    shown = name_to_share(case, conversation)
+    for_all = means.desk.check(card.id, use)
+    own = means.desk.check(card.id, use, asker=case.asker)
+    # What an owner granted to one person is not for others to read as theirs.
+    shown = name_to_share(case, conversation) if own == for_all else ""
     bound = Bound(user=case.heard.user, conversation=conversation, shown=shown)
-    say(means, case, terms_message(means, card, use, bound), conversation=conversation, shown=shown)
+    message = terms_message(means, card, own, bound, case.asker)
+    say(means, case, message, conversation=conversation, shown=shown)
 
 
-def terms_message(means: Means, card: DatasetCard, use: Use, bound: Bound) -> Message:
-    """The verdict of a use, each reason with its clause and words."""
-    verdict = means.desk.check(card.id, use)
-    said = means.desk.explain(card.id, use, length="full")
+def terms_message(
+    means: Means, card: DatasetCard, verdict: Verdict, bound: Bound, asker: Asker
+) -> Message:
+    """A verdict, each reason with its clause and words."""
+    said = means.desk.explain(card.id, verdict.use, length="full", asker=asker)
     name = render.clean(card.name) or card.id
     title = parts.section(parts.link(parts.cut(name, 200), card.url, bold=True), parts.words("\n"))
     badge = blocks.verdict_line(verdict.outcome, render.licence_line(card))

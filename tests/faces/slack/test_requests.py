@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 
+from assistant.access.commands import ApproveRequest
 from assistant.access.values import AccessRequest, Refusal
 from assistant.access.values_owner import Ownership, Scope
 from assistant.desk import Desk
@@ -19,15 +20,21 @@ from catalog_sync.card import DatasetCard
 from catalog_sync.clauses import AccessMode, Price, StatedTerms
 from catalog_sync.store import open_store
 from tests.assistant.conftest import ADMINISTRATOR, NOW
-from tests.faces.slack.fake import Body, FakeSlack, until
+from tests.faces.slack.fake import Body, FakeSlack, member, until
 from tests.faces.slack.sender import Sender, button, elements, text_of
 
 MARA = Asker(id="slack:T1:U1", role="person", email="mara@example.org")
 OWNER = Asker(id="slack:T1:U2", role="person", email="owner@example.org")
 
 
-def card(native: str, access: AccessMode, price: Price | None = None) -> DatasetCard:
-    stated = StatedTerms(licences=("CC-BY-4.0",), access=access, access_quote=access, price=price)
+def card(
+    native: str,
+    access: AccessMode,
+    price: Price | None = None,
+    *,
+    licences: tuple[str, ...] = ("CC-BY-4.0",),
+) -> DatasetCard:
+    stated = StatedTerms(licences=licences, access=access, access_quote=access, price=price)
     return DatasetCard(
         id=f"shelf:{native}", source="shelf", native_id=native, publisher="Llais",
         url=f"https://data.example/{native}", name=f"{native.title()} Shelf", languages=("cy",),
@@ -36,15 +43,17 @@ def card(native: str, access: AccessMode, price: Price | None = None) -> Dataset
 
 
 @pytest.fixture(autouse=True)
-def shelf(desk: Desk, tmp_path: Path) -> None:
+def shelf(desk: Desk, slack: FakeSlack, tmp_path: Path) -> None:
     """Cards that are asked for, decided by the owner whose address U2 has."""
+    slack.add(member("U3", "stranger@example.org"))
     store = open_store(f"sqlite:///{tmp_path}/catalog.db")
     price = Price(owner_cents=10000, currency="USD", platform_fee_cents=500)
     store.put([card("given", "on_request"), card("open", "public"), card("far", "owner_site"),
+               card("silent", "on_request", licences=()),
                card("priced", "on_request", price)], seen_at=NOW)  # fmt: skip
     store.close()
     admin = Asker(id="admin", role="person", email=ADMINISTRATOR)
-    for card_id in ("shelf:given", "shelf:priced"):
+    for card_id in ("shelf:given", "shelf:priced", "shelf:silent"):
         scope = Scope(kind="card", value=card_id)
         done = desk.office.owners.assign(scope, "owner@example.org", asker=admin)
         assert isinstance(done, Ownership), done
@@ -98,8 +107,8 @@ def mine(desk: Desk) -> tuple[AccessRequest, ...]:
     return desk.office.mine(MARA)
 
 
-def filed(say: Sender, slack: FakeSlack, desk: Desk) -> AccessRequest:
-    review = answered(say, slack)
+def filed(say: Sender, slack: FakeSlack, desk: Desk, words: str = "Given Shelf") -> AccessRequest:
+    review = answered(say, slack, words)
     say.submit(review, accepted(review), hash_="h2")
     refilled(slack, 2)
     (request,) = mine(desk)
@@ -264,9 +273,6 @@ def test_a_question_of_the_owner_is_answered_in_the_form(
 def test_another_persons_decision_is_refused_by_the_office(
     say: Sender, slack: FakeSlack, desk: Desk, user: str
 ) -> None:
-    from tests.faces.slack.fake import member
-
-    slack.add(member("U3", "stranger@example.org"))
     request = filed(say, slack, desk)
     path = say.command(f"status {request.id}", user="U2")
     until(lambda: slack.answered(path))
@@ -326,3 +332,33 @@ def test_a_home_tab_without_a_confirmed_address_says_so(say: Sender, slack: Fake
     until(lambda: slack.called("views.publish"))
     view = cast("Body", slack.called("views.publish")[0]["view"])
     assert "e-mail address, confirmed" in text_of(view)
+
+
+def granted(say: Sender, slack: FakeSlack, desk: Desk) -> None:
+    request = filed(say, slack, desk, "shelf:silent")
+    approve = ApproveRequest(request_id=request.id)
+    done = desk.office.request(approve, asker=OWNER, key="granted")
+    assert not isinstance(done, Refusal), done
+
+
+def test_what_was_granted_to_one_person_is_not_offered_to_be_shared(
+    say: Sender, slack: FakeSlack, desk: Desk
+) -> None:
+    granted(say, slack, desk)
+    for words in ("terms shelf:silent train_research", "status"):
+        path = say.command(words)
+        until(lambda path=path: slack.answered(path))
+        assert "share" not in {e["action_id"] for e in elements(slack.answered(path)[0])}
+    path = say.command("terms shelf:silent train_research", user="U3")
+    until(lambda: slack.answered(path))
+    assert "share" in {e["action_id"] for e in elements(slack.answered(path)[0])}
+
+
+def test_in_a_channel_ones_requests_are_not_told(say: Sender, slack: FakeSlack, desk: Desk) -> None:
+    filed(say, slack, desk)
+    say.mention("how do my requests stand?")
+    until(lambda: slack.called("chat.postMessage"))
+    assert "Given Shelf" not in text_of(slack.called("chat.postMessage")[0])
+    say.direct("how do my requests stand?")
+    until(lambda: len(slack.called("chat.postMessage")) == 2)
+    assert "Given Shelf" in text_of(slack.called("chat.postMessage")[1])
