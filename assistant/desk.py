@@ -32,7 +32,7 @@ from catalog_sync import languages
 from catalog_sync.clauses import Terms
 from catalog_sync.language_answer import LanguageAnswer
 from catalog_sync.store import Store
-from catalog_sync.stored import Freshness, StoredCard
+from catalog_sync.stored import Freshness, Hold, NoSuchCard, StoredCard
 
 Length = Literal["badge", "paragraph", "full"]
 
@@ -223,6 +223,25 @@ class Desk:
     def wishes(self) -> tuple[WishFigure, ...]:
         """What was wished for and not found, most wanted first."""
         return self._parts.wishes.figures()
+
+    def holds(self, asker: Asker) -> tuple[Hold, ...]:
+        """Cards kept out of sight, for an administrator; nothing for anybody else."""
+        if "administrator" not in self.office.roles(asker):
+            return ()
+        return self._parts.store.holds()
+
+    def release(self, card_id: str, *, reason: str, asker: Asker) -> StoredCard:
+        """Let a held card be shown, on record: an administrator's deed.
+
+        Raises:
+            NoSuchCard: no card of this id is held, or the asker is no administrator.
+            StoreError: no reason is given.
+        """
+        if "administrator" not in self.office.roles(asker):
+            raise NoSuchCard(f"No card with the id {card_id!r} is held.")
+        return self._parts.store.release_hold(
+            card_id, actor=asker.id, reason=reason, at=self._parts.clock()
+        )
 
     def forget(self, asker_id: str) -> int:
         """Forget every conversation, wish and judgement of this person; how many rows went."""

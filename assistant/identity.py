@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from assistant.identity_oidc import Oidc, OidcRefused
+from assistant.identity_oidc import Oidc
+from assistant.identity_oidc import OidcRefused as OidcRefused
 from assistant.identity_rules import IdentityRules, tidy_address
 from assistant.identity_site import Refused, SiteTokens
 from assistant.identity_store import IdentityStore, KeyRow, KeyScope

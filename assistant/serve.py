@@ -21,7 +21,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from assistant.desk import Desk
-from assistant.faces import rest, widget
+from assistant.faces import pages, rest, widget
 from assistant.faces.mcp import Parts as AgentParts
 from assistant.faces.mcp import WebFace, hosts_of
 from assistant.identity import Identity
@@ -152,6 +152,7 @@ def web_app(
         return {"version": version("dataset-assistant"), "fresh": freshness_line(desk)}
 
     app.router.routes += agents.routes
+    pages.add_pages(app, desk, identity)
     app.mount(rest.PREFIX, rest.api(desk, identity, per_minute=calls_per_minute))
     app.include_router(widget.router(widget.Bundle(copilot()), origins=frozenset(guests)))
     if slack is not None:

@@ -153,7 +153,8 @@ class Page:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])
             for name, value in HEADERS.items():
-                headers[name] = value
+                # A page that needs less than the chat does says so itself.
+                headers.setdefault(name, value)
             if headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return

@@ -21,9 +21,10 @@ FACES_MAY = (
     "assistant.desk", "assistant.reply", "assistant.need", "assistant.use",
     "assistant.terms.values", "assistant.terms.batch", "assistant.terms.combine",
     "assistant.coverage", "assistant.access", "assistant.identity",
+    "assistant.rate",
     "assistant.faces.render", "assistant.access.values", "assistant.access.values_owner",
     "assistant.access.commands", "assistant.access.words", "assistant.access.form",
-    "assistant.terms.combine_pair",
+    "assistant.terms.acts", "assistant.terms.combine_pair",
     "assistant.slack_rules",
     "assistant.access.messages", "assistant.access.letter_paste",
 )  # fmt: skip
@@ -205,7 +206,7 @@ def test_a_face_calls_the_desk_and_no_room_behind_it() -> None:
     faces = [name for name in modules() if name == "app" or name.startswith("assistant.faces.")]
     rooms = ("catalog_sync.languages", "catalog_sync.vocab", "catalog_sync.card",
              "catalog_sync.clauses", "catalog_sync.stored",
-             "catalog_sync.language_answer")  # fmt: skip
+             "catalog_sync.language_answer", "catalog_sync.territories")  # fmt: skip
     wrong = [
         (name, other)
         for name in faces

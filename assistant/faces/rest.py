@@ -16,14 +16,15 @@ from assistant.desk import Desk
 from assistant.faces import (
     rest_catalogue,
     rest_decisions,
+    rest_kept,
     rest_owners,
     rest_person,
     rest_requests,
 )
 from assistant.faces.rest_caller import House
 from assistant.faces.rest_problem import RESPONSES, Failed, on_failed, on_http, on_invalid
-from assistant.faces.rest_rate import Rate
 from assistant.identity import Identity
+from assistant.rate import Rate
 
 PREFIX = "/api/v1"
 ABOUT = (
@@ -56,7 +57,8 @@ def api(desk: Desk, identity: Identity, *, per_minute: int) -> FastAPI:
         rate=Rate(per_minute, clock=time.monotonic),
         per_visitor=Rate(per_minute, clock=time.monotonic),
     )
-    for rooms in (rest_catalogue, rest_requests, rest_decisions, rest_owners, rest_person):
+    for rooms in (rest_catalogue, rest_requests, rest_decisions, rest_owners, rest_person,
+                  rest_kept):  # fmt: skip
         app.include_router(rooms.ROUTES)
     app.add_exception_handler(Failed, on_failed)
     app.add_exception_handler(RequestValidationError, on_invalid)

@@ -12,9 +12,9 @@ from fastapi.security import APIKeyCookie, HTTPBearer
 
 from assistant.desk import Desk
 from assistant.faces.rest_problem import Failed
-from assistant.faces.rest_rate import Rate
 from assistant.identity import COOKIE, Identity
 from assistant.need import Asker
+from assistant.rate import Rate
 
 Scope = Literal["read", "request", "decide", "admin"]
 ALL: frozenset[Scope] = frozenset({"read", "request", "decide", "admin"})

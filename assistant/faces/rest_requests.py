@@ -23,6 +23,7 @@ from assistant.access.commands import (
     SubmitRequest,
     WithdrawRequest,
 )
+from assistant.access.messages import Delivery
 from assistant.access.values import AccessRequest, Refusal, State
 from assistant.faces.rest_caller import (
     KNOWN_READER,
@@ -160,6 +161,14 @@ def read(
 ) -> RequestOut:
     """One request: one's own, or one that one decides about."""
     return done(rooms.desk.office.read(request_id, found.asker))
+
+
+@ROUTES.get("/requests/{request_id}/deliveries")
+def deliveries(
+    rooms: Rooms, found: Annotated[Caller, Depends(KNOWN_READER)], request_id: RequestId
+) -> list[Delivery]:
+    """What was told about a request, and what could not be; empty where it concerns others."""
+    return list(rooms.desk.office.deliveries(request_id, found.asker))
 
 
 @ROUTES.post("/requests/{request_id}/save")

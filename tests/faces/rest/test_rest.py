@@ -9,8 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.faces.rest import api
-from assistant.faces.rest_rate import MOST_CALLERS, Rate
 from assistant.identity_store import KeyScope
+from assistant.rate import MOST_CALLERS, Rate
 from tests.assistant.access.bureau import ADMIN, GIVEN, MARA, OPEN, OWNER, TOM
 from tests.faces.site import Site, open_site
 
@@ -272,6 +272,35 @@ def test_wishes_are_recorded_and_counted_and_nobody_is_named(
     (figure,) = client.get("/wishes").json()
     assert (figure["wishes"], figure["people"]) == (2, 2)
     assert "mara" not in str(figure)
+
+
+def test_datasets_are_saved_and_watched_and_let_go_of(client: TestClient, site: Site) -> None:
+    changed = [
+        client.put(f"/saved/{GIVEN}", headers=site.headers(MARA)).json()["changed"]
+        for _ in range(2)
+    ]
+    assert changed == [True, False]
+    assert client.get("/saved", headers=site.headers(MARA)).json() == [GIVEN]
+    assert client.get("/saved", headers=site.headers(TOM)).json() == []
+    client.delete(f"/saved/{GIVEN}", headers=site.headers(MARA))
+    assert client.get("/saved", headers=site.headers(MARA)).json() == []
+    none = client.put("/saved/none:such", headers=site.headers(MARA))
+    assert none.json()["kind"] == "dataset_gone"
+    made = client.post("/watches", json={"words": "Welsh speech"}, headers=site.headers(MARA))
+    assert made.status_code == 201
+    where = f"/watches/{made.json()['id']}"
+    assert client.delete(where, headers=site.headers(TOM)).json() == {"changed": False}
+    assert client.delete(where, headers=site.headers(MARA)).json() == {"changed": True}
+
+
+def test_what_was_told_about_a_request_is_told_to_those_it_concerns(
+    client: TestClient, site: Site
+) -> None:
+    request = site.bureau.filed()
+    path = f"/requests/{request.id}/deliveries"
+    (told,) = client.get(path, headers=site.headers(OWNER)).json()
+    assert (told["kind"], told["to"]) == ("request_submitted", "you")
+    assert client.get(path, headers=site.headers(TOM)).json() == []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ class Rate:
     """Limits calls per caller; safe to use from many threads. Each process counts for itself."""
 
     def __init__(self, per_minute: int, *, clock: Callable[[], float]) -> None:
-        """`clock`: seconds that only grow."""
+        """`per_minute`: 0 for no limit. `clock`: seconds that only grow."""
         self.per_minute = per_minute
         self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
@@ -22,6 +22,8 @@ class Rate:
 
     def take(self, caller: str) -> float:
         """Take one call; 0 when it may be made, else the seconds to wait for the next."""
+        if not self.per_minute:
+            return 0.0
         a_second = self.per_minute / 60
         with self._lock:
             now = self._clock()
