@@ -291,11 +291,18 @@ def build_search(settings: Settings) -> Search:
     Raises:
         IndexMissing: `index` was never run.
         IndexDamaged: A file is not the one that was written.
-        IndexMismatch: It was built with another model.
+        IndexMismatch: It was built with another model, or from another database.
     """
+    from indexer.errors import IndexMismatch
     from indexer.search import Search
 
-    return Search.open(settings.index, build_embedder(settings))
+    search = Search.open(settings.index, build_embedder(settings))
+    if search.manifest.store != build_store(settings).identity():
+        raise IndexMismatch(
+            f"The index in {str(settings.index)!r} was made from another database than this one, "
+            "so its answers would be of other datasets. Run `dataset-assistant index`."
+        )
+    return search
 
 
 def covered_revision(settings: Settings) -> int:

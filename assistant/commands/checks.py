@@ -140,10 +140,6 @@ def index(settings: Settings) -> Iterator[Check]:
                     mend="Run `dataset-assistant sync` with `--index`.")  # fmt: skip
         return
     store = wiring.build_store(settings)
-    if manifest.store != store.identity():
-        yield Check(what="index", ok=False, found="made from another database than this one",
-                    mend="Run `dataset-assistant index`.")  # fmt: skip
-        return
     behind = store.revision() - wiring.index_revision(settings)
     yield Check(
         what="index",

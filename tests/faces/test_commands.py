@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -376,3 +377,21 @@ def test_a_command_that_needs_no_catalogue_loads_none_of_the_heavy_packages(comm
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_an_index_of_another_database_answers_nothing(filled: Shell, tmp_path: Path) -> None:
+    assert filled.run("index", "--json")[0] == 0
+    for path in filled.data.glob("catalog.db*"):
+        path.unlink()
+
+    def program(*words: str) -> subprocess.CompletedProcess[str]:
+        # A process of its own: this one still holds the database that is gone.
+        environ = {**os.environ, "DATASET_ASSISTANT_DATA": str(filled.data)}
+        return subprocess.run([sys.executable, "-m", "assistant", *words], env=environ,
+                              capture_output=True, text=True, check=False)  # fmt: skip
+
+    assert program("sync", "cards", "--path", str(tmp_path / "mine.jsonl")).returncode == 0
+    asked = program("ask", "Welsh speech", "--json")
+    assert (asked.returncode, asked.stdout) == (3, "")
+    said = " ".join(asked.stderr.split())
+    assert "another database" in said and "dataset-assistant index" in said
