@@ -143,3 +143,14 @@ def test_the_doctor_tells_when_the_record_was_tampered_with(bureau: Shell) -> No
 def found_requests(shell: Shell) -> str:
     checks = json.loads(run(shell, "doctor", "--json")[1])["checks"]
     return str(next(each["found"] for each in checks if each["what"] == "requests"))
+
+
+def test_datasets_are_kept_and_watched_for(bureau: Shell) -> None:
+    made = asked(bureau, "watch", "add", "Ewe speech", "--as", MARA)
+    assert asked(bureau, "watch", "add", "Ewe speech", "--as", MARA)["id"] == made["id"]
+    assert run(bureau, "watch", "end", str(made["id"]), "--as", "tom@firm.example")[0] == 1
+    assert run(bureau, "watch", "end", str(made["id"]), "--as", MARA)[0] == 0
+    assert asked(bureau, "saved", "add", "cards:given", "--as", MARA)["new"] is True
+    assert json.loads(run(bureau, "saved", "list", "--as", MARA, "--json")[1]) == ["cards:given"]
+    assert run(bureau, "saved", "add", "cards:nothing", "--as", MARA)[0] == 2
+    assert run(bureau, "saved", "remove", "cards:given", "--as", MARA)[0] == 0
