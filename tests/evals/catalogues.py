@@ -1,0 +1,267 @@
+"""The project's own unseen requests over published catalogues: what belongs is computed.
+
+A line of `catalogue_queries.jsonl` holds a request in people's words and the predicate that its
+last turn means. The gold is computed here from the raw records (Common Voice's release files,
+Hugging Face's front matter, the Registry of Open Data's YAML), before any of the product's own
+reading. The records stay outside the project: without the folder there is nothing to judge.
+
+Even lines are half A, whose failures may be looked at and mended; odd ones are half B, which only
+gives figures.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from tests.evals.requests import Row
+
+FILE = Path(__file__).parent / "catalogue_queries.jsonl"
+State = Literal["yes", "no", "unknown"]
+Half = Literal["a", "b"]
+_AUDIO = {"automatic-speech-recognition", "audio-classification", "keyword-spotting",
+          "speaker-identification", "speech recognition", "speech processing"}  # fmt: skip
+_PICTURES = {"image-classification", "object-detection", "image-to-text", "image-segmentation",
+             "visual-question-answering", "time-series-forecasting", *_AUDIO}  # fmt: skip
+_PUBLIC_DOMAIN = {"cc0-1.0", "unlicense"}
+_PERMISSIVE = re.compile(r"cc0-1\.0|unlicense|cc-by-\d\.\d|mit|apache-2\.0|bsd.*|odc-by|ms-pl")
+_SHARED_ALIKE = re.compile(r"cc-by-sa-.*|a?l?gpl-.*|gfdl|odbl|cc-by-nd-.*")
+_UNSAID = {"unknown", "other", ""}
+_RHYTHM = ("hourly", "daily", "weekly", "monthly", "quarterly", "yearly")
+_RHYTHMS: Mapping[str, re.Pattern[str]] = {
+    "hourly": re.compile(r"\bhour|continuous|real[- ]?time|minutes?\b", re.I),
+    "daily": re.compile(r"\bdaily\b|every day|times (?:a|each|per) day", re.I),
+    "weekly": re.compile(r"\bweekly\b|every week", re.I),
+    "monthly": re.compile(r"\bmonthly\b|every month|per month", re.I),
+    "quarterly": re.compile(r"\bquarterly\b|every (?:three|3) months", re.I),
+    "yearly": re.compile(r"\b(?:annual|annually|yearly)\b|every year|per year", re.I),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The facts of one raw record, as its catalogue writes them."""
+
+    id: str
+    source: str
+    languages: frozenset[str]
+    """Primary subtags and whole tags."""
+    tags: frozenset[str]
+    """Tasks and keywords, lower case."""
+    licences: frozenset[str]
+    front: str
+    """Identifier, name, tags: what the data is about, if a word stands here."""
+    text: str
+    """The whole record, where a word may stand in passing."""
+    kind: str = ""
+    update: str = ""
+    publisher: str = ""
+    figures: Mapping[str, float] = field(default_factory=dict)
+    sizes: frozenset[str] = frozenset()
+
+
+def records(folder: Path) -> list[Record]:
+    """Every record of the three catalogues; only the newest release of Common Voice counts."""
+    return [*_voices(folder / "commonvoice"), *_cards(folder / "huggingface"),
+            *_registry(folder / "aws")]  # fmt: skip
+
+
+def _voices(folder: Path) -> Iterator[Record]:
+    releases = (("cv-corpus-25.0-2026-03-09.json", "scripted-25.0"),
+                ("sps-corpus-3.0-2026-03-09.json", "spontaneous-3.0"))  # fmt: skip
+    for name, release in releases:
+        raw = json.loads((folder / name).read_text(encoding="utf-8"))
+        for locale, facts in raw["locales"].items():
+            told = facts["duration"] if isinstance(facts.get("duration"), dict) else {}
+            figures = {
+                "hours": facts.get("totalHrs", told.get("total_hrs")),
+                "vhours": facts.get("validHrs", told.get("validated_hrs")),
+                "speakers": facts.get("users"), "bytes": facts.get("size"),
+            }  # fmt: skip
+            yield Record(
+                id=f"commonvoice:{release}-{locale}", source="commonvoice",
+                languages=_tags_of([locale]), tags=frozenset({"automatic-speech-recognition"}),
+                licences=frozenset({"cc0-1.0"}), front=f"common voice {locale}", text="",
+                kind=release.split("-")[0], publisher="Mozilla",
+                figures={k: float(v) for k, v in figures.items() if v is not None},
+            )  # fmt: skip
+
+
+def _cards(folder: Path) -> Iterator[Record]:
+    for path in sorted(folder.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        parts = re.split(r"^---\s*$", text, maxsplit=2, flags=re.M)
+        head = yaml.safe_load(parts[1]) if len(parts) > 2 else None
+        head = head if isinstance(head, dict) else {}
+        tags = frozenset(
+            w.lower() for key in ("task_categories", "task_ids", "tags") for w in _flat(head, key)
+        )
+        name = str(head.get("pretty_name") or "")
+        yield Record(
+            id=f"huggingface:{path.stem}", source="huggingface",
+            languages=_tags_of(_flat(head, "language")), tags=tags,
+            licences=frozenset(w.lower() for w in _flat(head, "license")),
+            front=f"{path.stem} {name} {' '.join(sorted(tags))}".replace("_", " "), text=text,
+            sizes=frozenset(_flat(head, "size_categories")),
+        )  # fmt: skip
+
+
+def _registry(folder: Path) -> Iterator[Record]:
+    for path in sorted(folder.glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        raw = yaml.safe_load(text)
+        tags = frozenset(str(t).lower() for t in raw.get("Tags") or [])
+        front = f"{path.stem} {raw.get('Name')} {' '.join(sorted(tags))}"
+        yield Record(
+            id=f"aws:{path.stem}", source="aws", languages=frozenset(), tags=tags,
+            licences=frozenset({str(raw.get("License") or "")}), front=front, text=text,
+            update=str(raw.get("UpdateFrequency") or ""), publisher=str(raw.get("ManagedBy") or ""),
+        )  # fmt: skip
+
+
+def _flat(head: Mapping[str, object], key: str) -> list[str]:
+    value = head.get(key)
+    if isinstance(value, dict):
+        return [str(each) for group in value.values()
+                for each in (group if isinstance(group, list) else [group])]  # fmt: skip
+    return [str(each) for each in value] if isinstance(value, list) else \
+        [] if value is None else [str(value)]  # fmt: skip
+
+
+def _tags_of(raw: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for each in raw:
+        found |= {each.lower(), re.split(r"[-_]", each.lower())[0]}
+    return frozenset(found)
+
+
+def rows(folder: Path, half: Half | None = None, path: Path = FILE) -> Iterator[Row]:
+    """Every request with its gold; raises `ValueError` for a predicate with a slip in it."""
+    known = records(folder)
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        if half is not None and half != ("a", "b")[number % 2]:
+            continue
+        raw = json.loads(line)
+        wanted: Mapping[str, object] = raw["predicate"]
+        if slips := set(wanted) - set(_TESTS) - {"lang_neutral"}:
+            raise ValueError(f"Row {raw['id']!r} has {sorted(slips)}. Expected {sorted(_TESTS)}.")
+        fits = {one.id: fit(one, wanted) for one in known}
+        gold = frozenset(card for card, state in fits.items() if state == "yes")
+        aside = frozenset(raw.get("neutral", ()))
+        yield Row(
+            id=raw["id"],
+            type="no_match" if not gold - aside else "multi_turn" if len(raw["turns"]) > 1
+            else "single",
+            turns=tuple(raw["turns"]), gold=gold - aside, no_match=not gold - aside,
+            neutral=aside | {card for card, state in fits.items() if state == "unknown"},
+        )  # fmt: skip
+
+
+def fit(one: Record, wanted: Mapping[str, object]) -> State:
+    """Whether a record satisfies a predicate; unknown where it does not say."""
+    states = {key: _TESTS[key](one, value) for key, value in wanted.items() if key in _TESTS}
+    if "no" in states.values():
+        others = {state for key, state in states.items() if key != "lang_any"}
+        near = bool(one.languages & set(_list(wanted.get("lang_neutral", ()))))
+        return "unknown" if near and "no" not in others else "no"
+    return "unknown" if "unknown" in states.values() else "yes"
+
+
+def _list(value: object) -> list[str]:
+    return [value] if isinstance(value, str) else [str(v) for v in value or ()]  # type: ignore[attr-defined]
+
+
+def _state(met: bool) -> State:
+    return "yes" if met else "no"
+
+
+def _spoken(one: Record, met: bool) -> State:
+    if not one.languages or one.languages <= {"multilingual", "mul", "unknown"}:
+        said = "natural language processing" in one.tags or one.source != "aws"
+        return "unknown" if said else "no"
+    return _state(met)
+
+
+def _task(one: Record, value: object) -> State:
+    return _state(any(fnmatchcase(tag, each) for tag in one.tags for each in _list(value)))
+
+
+def _modality(one: Record, value: object) -> State:
+    if value == "audio":
+        return _state(bool(one.tags & _AUDIO))
+    return _state(one.source == "huggingface" and not one.tags <= _PICTURES)
+
+
+def _licence(one: Record, value: object) -> State:
+    if one.source == "aws" or one.licences & _UNSAID or not one.licences:
+        return "unknown"
+    if value == "public_domain":
+        return _state(one.licences <= _PUBLIC_DOMAIN)
+    free = all(_PERMISSIVE.fullmatch(each) for each in one.licences)
+    if value == "permissive":
+        return _state(free)
+    if "c-uda" in one.licences:
+        return "unknown"
+    return _state(all(_PERMISSIVE.fullmatch(x) or _SHARED_ALIKE.fullmatch(x) for x in one.licences))
+
+
+def _about(one: Record, value: object) -> State:
+    said = re.compile(rf"\b(?:{value})", re.I)
+    return "yes" if said.search(one.front) else "unknown" if said.search(one.text) else "no"
+
+
+def _kind(one: Record, value: object) -> State:
+    return _state(one.kind == value) if one.kind else "unknown"
+
+
+def _size(one: Record, value: object) -> State:
+    return "unknown" if one.sizes <= {"unknown"} else _state(bool(one.sizes & set(_list(value))))
+
+
+def _update(one: Record, value: object) -> State:
+    """Of the rhythm asked for; one that is more frequent counts neither way."""
+    said = [name for name in _RHYTHM if _RHYTHMS[name].search(one.update)]
+    if not said:
+        return "no"
+    if len(said) > 1:
+        return "unknown"
+    asked = _RHYTHM.index(str(value))
+    return "yes" if said == [value] else "unknown" if _RHYTHM.index(said[0]) < asked else "no"
+
+
+def _figure(name: str, *, least: bool) -> Callable[[Record, object], State]:
+    def test(one: Record, value: object) -> State:
+        if name not in one.figures or not isinstance(value, int | float):
+            return "unknown"
+        return _state(one.figures[name] >= value if least else one.figures[name] <= value)
+
+    return test
+
+
+_TESTS: Mapping[str, Callable[[Record, object], State]] = {
+    "source": lambda one, value: _state(one.source == value),
+    "lang_any": lambda one, value: _spoken(one, bool(one.languages & set(_list(value)))),
+    "lang_all": lambda one, value: _spoken(one, set(_list(value)) <= one.languages),
+    "lang_not": lambda one, value: _state(not one.languages & set(_list(value))),
+    "task": _task,
+    "task2": _task,
+    "modality": _modality,
+    "kind": _kind,
+    "licence": _licence,
+    "licence_id": lambda one, value: _state(bool(one.licences & set(_list(value)))),
+    "hours_min": _figure("hours", least=True),
+    "vhours_min": _figure("vhours", least=True),
+    "speakers_min": _figure("speakers", least=True),
+    "bytes_max": _figure("bytes", least=False),
+    "size": _size,
+    "update": _update,
+    "about": _about,
+    "publisher": lambda one, value: _state(bool(re.search(str(value), one.publisher, re.I))),
+}

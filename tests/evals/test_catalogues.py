@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.evals import catalogues
+from tests.evals.catalogues import Record, fit
+
+CARD = """---
+language:
+- cy
+- br
+license:
+- cc-by-4.0
+task_categories:
+- token-classification
+task_ids:
+- named-entity-recognition
+size_categories:
+- 1K<n<10K
+pretty_name: Names of places
+---
+Found in court records.
+"""
+ENTRY = """Name: Tide gauges
+Tags: [Oceans, aws-pds]
+License: CC0
+ManagedBy: "[NOAA](http://www.noaa.gov/)"
+UpdateFrequency: Every hour
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("commonvoice", "huggingface", "aws"):
+        (tmp_path / name).mkdir()
+    voices = {"cy": {"totalHrs": 158.5, "validHrs": 124.1, "users": 1933, "size": 4_000}}
+    talk = {"ga-IE": {"duration": {"total_hrs": 0.2, "validated_hrs": 0.0}, "users": 4}}
+    releases = {"cv-corpus-25.0-2026-03-09": voices, "sps-corpus-3.0-2026-03-09": talk}
+    for name, locales in releases.items():
+        text = json.dumps({"locales": locales})
+        (tmp_path / "commonvoice" / f"{name}.json").write_text(text, encoding="utf-8")
+    (tmp_path / "huggingface" / "places.md").write_text(CARD, encoding="utf-8")
+    (tmp_path / "aws" / "tides.yaml").write_text(ENTRY, encoding="utf-8")
+    return tmp_path
+
+
+def test_raw_records_of_each_catalogue_give_their_facts(folder: Path) -> None:
+    known = {one.id: one for one in catalogues.records(folder)}
+    assert set(known) == {"commonvoice:scripted-25.0-cy", "commonvoice:spontaneous-3.0-ga-IE",
+                          "huggingface:places", "aws:tides"}  # fmt: skip
+    assert known["commonvoice:scripted-25.0-cy"].figures["vhours"] == 124.1
+    assert known["commonvoice:spontaneous-3.0-ga-IE"].kind == "spontaneous"
+    assert "ga" in known["commonvoice:spontaneous-3.0-ga-IE"].languages
+    assert known["huggingface:places"].sizes == {"1K<n<10K"}
+    assert known["aws:tides"].tags == {"oceans", "aws-pds"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ids"),
+    [
+        ({"lang_any": ["cy"]}, {"commonvoice:scripted-25.0-cy", "huggingface:places"}),
+        ({"lang_any": ["cy"], "modality": "audio"}, {"commonvoice:scripted-25.0-cy"}),
+        ({"lang_all": ["cy", "br"], "modality": "text"}, {"huggingface:places"}),
+        ({"task": ["named-*"], "licence": "permissive"}, {"huggingface:places"}),
+        ({"task": ["oceans"], "update": "hourly", "publisher": "noaa"}, {"aws:tides"}),
+        ({"modality": "audio", "hours_min": 159}, set()),
+        ({"modality": "audio", "licence": "public_domain", "lang_not": ["ga"]},
+         {"commonvoice:scripted-25.0-cy"}),
+    ],
+)  # fmt: skip
+def test_a_predicate_picks_the_records_that_surely_meet_it(
+    folder: Path, wanted: dict[str, object], ids: set[str]
+) -> None:
+    known = catalogues.records(folder)
+    assert {one.id for one in known if fit(one, wanted) == "yes"} == ids
+
+
+def test_a_word_in_the_text_alone_counts_neither_way(folder: Path) -> None:
+    places = next(one for one in catalogues.records(folder) if one.id == "huggingface:places")
+    assert fit(places, {"about": "court"}) == "unknown"
+    assert fit(places, {"about": "names"}) == "yes"
+    assert fit(places, {"about": "weather"}) == "no"
+
+
+def test_a_rhythm_more_frequent_than_asked_counts_neither_way() -> None:
+    hourly = Record(id="x:1", source="x", languages=frozenset(), tags=frozenset(),
+                    licences=frozenset(), front="", text="", update="hourly")  # fmt: skip
+    assert fit(hourly, {"update": "daily"}) == "unknown"
+    assert fit(hourly, {"update": "hourly"}) == "yes"
+
+
+def test_the_set_is_large_and_parted_in_halves_at_once(folder: Path) -> None:
+    rows = [json.loads(line) for line in catalogues.FILE.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) >= 80
+    assert len({row["id"] for row in rows}) == len(rows)
+    halves = [[row.id for row in catalogues.rows(folder, half)] for half in ("a", "b")]
+    assert [len(half) for half in halves] == [68, 67]
+    assert not set(halves[0]) & set(halves[1])
+
+
+def test_a_slip_in_a_predicate_is_told(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(json.dumps({"id": "U1", "turns": ["x"], "predicate": {"langs": ["cy"]}}))
+    with pytest.raises(ValueError, match="langs"):
+        list(catalogues.rows(folder, path=file))
