@@ -41,9 +41,12 @@ _LETTERS = {"non-commercial": "NC", "share-alike": "SA", "no derivatives": "ND"}
 _LISTED = 6
 
 
-def use_asked(text: str, stated: Use, before: Use) -> Use:
-    """The deed a question means: what it says, and what was said before of who and where."""
-    acts = stated.acts or before.acts
+def use_asked(text: str, stated: Use, before: Use, *, training: bool = False) -> Use:
+    """The deed a question means: what it says, and what was said before of who and where.
+
+    Training without a word on what for is training for the purpose spoken of before.
+    """
+    acts = stated.acts or (_trained(before.acts) if training else before.acts)
     facts = dict(before.facts) | dict(stated.facts)
     if _PAID.search(text):
         facts["licence_obtained"] = "yes"
@@ -58,6 +61,14 @@ def use_asked(text: str, stated: Use, before: Use) -> Use:
         output_licence=stated.output_licence or before.output_licence,
         facts=tuple(sorted(facts.items())),
     )
+
+
+def _trained(before: tuple[Act, ...]) -> tuple[Act, ...]:
+    """The deed "train a model" where this was the deed before it."""
+    if "train_commercial_closed_weights" in before:
+        return ("train_commercial_closed_weights",)
+    for_profit = {"commercial_use", "train_commercial", "voice_cloning"} & set(before)
+    return ("train_commercial",) if for_profit else ("train_research",)
 
 
 def use_words(use: Use) -> str:

@@ -103,10 +103,15 @@ def _row(by: By, group: Group, labels: Mapping[str, str]) -> Row:
         key=group.key,
         label=_label(by, group.key, labels),
         datasets=group.datasets,
-        hours=group.hours,
-        validated_hours=group.validated_hours,
+        hours=_figure(group.hours),
+        validated_hours=_figure(group.validated_hours),
         bytes=group.bytes,
     )
+
+
+def _figure(total: float | None) -> float | None:
+    """A sum without the noise of adding fractions: hours are stated to the hundredth."""
+    return None if total is None else round(total, 2)
 
 
 def _label(by: By, key: str | None, labels: Mapping[str, str]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from assistant.need import LanguageWish, LicenceWish, Need, SizeRange
+from assistant import dialogue_languages
+from assistant.need import LicenceWish, Need, SizeRange
 from assistant.relax import COMMERCIAL, relaxed, replace_field
 from assistant.understand.reading import Reading
 from assistant.use import ACTS, Use
 from catalog_sync import vocab
+from catalog_sync.card import Modality
 
 _KEPT_NEEDS = 12
 _SCALARS = ("speech_style", "licence_wish", "budget", "updated_since")
@@ -83,10 +85,14 @@ def _taken_back(old: Need, reading: Reading) -> Need:
 def _is_new_request(old: Need, reading: Reading) -> bool:
     """Another language and another task or kind: nothing of the old need is meant to stay."""
     stated = reading.stated
-    if reading.mode in ("add", "replace") or reading.only:
+    if (
+        reading.mode in ("add", "replace")
+        or reading.only
+        or dialogue_languages.is_other_side(old, reading)
+    ):
         return False
     other_language = bool(stated.languages and old.languages) and not (
-        _tags(stated.languages) & _tags(old.languages)
+        dialogue_languages.tags(stated.languages) & dialogue_languages.tags(old.languages)
     )
     other_task = (
         bool(stated.tasks)
@@ -97,10 +103,6 @@ def _is_new_request(old: Need, reading: Reading) -> bool:
     whole = other_language and bool(stated.tasks or stated.modalities or stated.topics)
     elsewhere = other_topic and bool(stated.sources) and not stated.languages
     return whole or elsewhere or (other_task and bool(stated.languages))
-
-
-def _tags(wishes: tuple[LanguageWish, ...]) -> frozenset[str]:
-    return frozenset(tag for wish in wishes for tag in wish.tags)
 
 
 def _related(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
@@ -119,8 +121,8 @@ def _same_kind(stated: Need, old: Need) -> bool:
 
 def _merged(old: Need, reading: Reading) -> Need:
     stated = reading.stated
-    need = _languages(old, reading)
-    need = _kinds(need, reading)
+    need = dialogue_languages.joined(old, reading)
+    need = dialogue_languages.paired(_kinds(need, reading), reading)
     for name in _LISTS:
         need = replace_field(need, name, _union(need, stated, name) if reading.mode == "add"
                      else getattr(stated, name) or getattr(need, name))  # fmt: skip
@@ -135,7 +137,7 @@ def _merged(old: Need, reading: Reading) -> Need:
         gist=stated.gist or old.gist,
         topics=_topics(old, reading),
         sizes=_sizes(old.sizes, reading),
-        languages_not=_excluded(need, stated),
+        languages_not=dialogue_languages.excluded(need, stated),
         sources_not=_joined(old.sources_not, stated.sources_not),
         publishers_not=_joined(old.publishers_not, stated.publishers_not),
         names_not=_joined(old.names_not, stated.names_not),
@@ -152,38 +154,13 @@ def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *second)))
 
 
-def _languages(old: Need, reading: Reading) -> Need:
-    """A new language takes the old one's place, unless it is added."""
-    stated = reading.stated
-    if not stated.languages:
-        return old
-    if reading.mode == "add":
-        known = {wish.tag for wish in old.languages}
-        more = tuple(w for w in stated.languages if w.tag not in known)
-        joined = stated.languages_joined if len(stated.languages) > 1 else old.languages_joined
-        return replace(old, languages=(*old.languages, *more), languages_joined=joined)
-    joined = stated.languages_joined
-    if len(stated.languages) > 1 and joined == "any" and "translation" in old.tasks:
-        joined = "all" if not _says_or(reading.text) else "any"
-    return replace(old, languages=stated.languages, languages_joined=joined, languages_not=())
-
-
-def _says_or(text: str) -> bool:
-    words = text.casefold().split()
-    return any(word in words for word in ("or", "o", "ou", "oder", "au", "أو", "either"))
-
-
-def _excluded(need: Need, stated: Need) -> tuple[LanguageWish, ...]:
-    wanted = {wish.tag for wish in need.languages if wish.tag != "mul"}
-    merged = {w.tag: w for w in (*need.languages_not, *stated.languages_not)}
-    return tuple(w for tag, w in merged.items() if tag not in wanted)
-
-
 def _kinds(old: Need, reading: Reading) -> Need:
     """New tasks take the old ones' place; a kind that contradicts the old task ends it."""
     stated = reading.stated
     if reading.any_kind and not stated.tasks and not stated.modalities:
-        return replace(old, tasks=(), modalities=(), speech_style=None)
+        return replace(old, tasks=(), modalities=(), speech_style=None, kinds_apart=False)
+    if reading.mode == "add" and dialogue_languages.says_or(reading.text):
+        return _with_choice(old, stated)
     need = old
     if stated.tasks:
         tasks = _joined(old.tasks, stated.tasks) if reading.mode == "add" else stated.tasks
@@ -193,27 +170,38 @@ def _kinds(old: Need, reading: Reading) -> Need:
             need,
             tasks=tasks,
             modalities=old.modalities if fits else (),
+            kinds_apart=False,
             speech_style=old.speech_style if fits else None,
         )
-    if stated.modalities:
-        wanted = set(stated.modalities)
-        kept = tuple(
-            task
-            for task in need.tasks
-            if task in stated.tasks
-            or not vocab.TASKS[task].modalities
-            or set(vocab.TASKS[task].modalities) & wanted
-        )
-        style = need.speech_style if "audio" in wanted else None
-        modalities = (
-            _joined(old.modalities, stated.modalities)
-            if reading.mode == "add"
-            else stated.modalities
-        )
-        need = replace_field(
-            replace(need, tasks=kept, speech_style=style), "modalities", modalities
-        )
-    return need
+    if not stated.modalities:
+        return need
+    wanted = set(stated.modalities)
+    kept = tuple(
+        task
+        for task in need.tasks
+        if task in stated.tasks
+        or not vocab.TASKS[task].modalities
+        or set(vocab.TASKS[task].modalities) & wanted
+    )
+    added = reading.mode == "add"
+    return replace(
+        need,
+        tasks=kept,
+        modalities=_unlike(old.modalities, stated.modalities) if added else stated.modalities,
+        kinds_apart=stated.kinds_apart,
+        speech_style=need.speech_style if "audio" in wanted else None,
+    )
+
+
+def _with_choice(old: Need, stated: Need) -> Need:
+    """Such as "or translations" after "speech": either will do."""
+    tasks = _joined(old.tasks, stated.tasks)
+    modalities = _unlike(old.modalities, stated.modalities)
+    return replace(old, tasks=tasks, modalities=modalities, kinds_apart=bool(tasks and modalities))
+
+
+def _unlike(first: tuple[Modality, ...], second: tuple[Modality, ...]) -> tuple[Modality, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
 
 
 def _topics(old: Need, reading: Reading) -> tuple[str, ...]:

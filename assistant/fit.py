@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from assistant.fit_parts import is_elsewhere
 from assistant.limits import Tongues, hard_tasks, hard_topics
 from assistant.need import LanguageWish, Need, SizeField, SizeRange
 from assistant.reply import Match, MatchState
@@ -14,8 +15,6 @@ from catalog_sync import languages, terms, vocab
 from catalog_sync.card import DatasetCard
 from catalog_sync.clauses import Qualities, Terms
 
-_MANY_LANGUAGES = 30
-_MANY_TASKS = 5
 _READ = 6000
 """Characters of a description that are searched for a subject."""
 _UNITS: dict[SizeField, str] = {
@@ -37,7 +36,7 @@ def matches(card: DatasetCard, need: Need, tongues: Tongues) -> tuple[Match, ...
     """One match per limit of the need, in the order a person would check them."""
     return (
         *_languages(card, need, tongues),
-        *_kinds(card, need),
+        *_kinds(card, need, tongues),
         *_topics(card, need),
         *_terms(card, need),
         *(_size(card, size) for size in need.sizes),
@@ -72,20 +71,23 @@ def _language_text(wish: LanguageWish, met: list[str]) -> str:
     return f"{name} ({codes})"
 
 
-def _kinds(card: DatasetCard, need: Need) -> Iterator[Match]:
+def _kinds(card: DatasetCard, need: Need, tongues: Tongues) -> Iterator[Match]:
     tasks = hard_tasks(need)
+    if need.kinds_apart and tasks and set(card.modalities) & set(need.modalities):
+        wanted = " or ".join(vocab.MODALITY[m].label for m in need.modalities)
+        yield _match("modalities", "yes", wanted)
+        tasks = ()
     for task in tasks:
         label = vocab.TASKS[task].label
-        if need.languages and _is_spread(card):
-            text = f"covers many languages and many tasks; {label} may not be there in this one"
-            yield _match("tasks", "unknown", text)
+        if need.languages and is_elsewhere(card, task, need, tongues):
+            yield _match("tasks", "unknown", f"its text lists other languages for {label}")
         elif set(card.tasks) & vocab.task_satisfied_by(task):
             yield _match("tasks", "yes", label)
         elif mentions(card, task_words(task)):
             yield _match("tasks", "yes", f"{label}, by its description")
         elif len(tasks) == 1:
             yield _match("tasks", "unknown" if not card.tasks else "no", f"not listed for {label}")
-    if need.modalities and not tasks:
+    if need.modalities and not hard_tasks(need):
         wanted = " or ".join(vocab.MODALITY[m].label for m in need.modalities)
         met = bool(set(card.modalities) & set(need.modalities))
         state: MatchState = "yes" if met else "no" if card.modalities else "unknown"
@@ -96,14 +98,6 @@ def _kinds(card: DatasetCard, need: Need) -> Iterator[Match]:
         state = "yes" if same else "no" if card.speech_style else "unknown"
         yield _match("style", state, label if same else f"not known to be {label}"
                      if state == "unknown" else f"not {label}")  # fmt: skip
-
-
-def _is_spread(card: DatasetCard) -> bool:
-    """A benchmark of so many languages and tasks that not every pair can be taken to be there."""
-    if len(card.languages) < _MANY_LANGUAGES:
-        return False
-    narrow = {t for t in card.tasks if t in vocab.TASKS and not vocab.task_children(t)}
-    return len(narrow) >= _MANY_TASKS
 
 
 def _topics(card: DatasetCard, need: Need) -> Iterator[Match]:

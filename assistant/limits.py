@@ -60,6 +60,7 @@ def card_filter(need: Need, tongues: Tongues, *, certain: bool) -> CardFilter:
         languages_not=frozenset() if wanted else excluded,
         modalities=frozenset(_modalities(need)),
         tasks=frozenset(_tasks(need)),
+        kinds_joined="any" if need.kinds_apart else "all",
         speech_style=need.speech_style,
         topics=tuple(topic_tags(topic) for topic in hard_topics(need)),
         licence_wish=need.licence_wish,
@@ -112,7 +113,7 @@ def _modalities(need: Need) -> tuple[str, ...]:
     """Kinds asked for, unless a task asks for more than they do."""
     tasks = hard_tasks(need)
     implied = {m for task in tasks for m in vocab.TASKS[task].modalities}
-    if tasks and set(need.modalities) <= implied:
+    if tasks and set(need.modalities) <= implied and not need.kinds_apart:
         return ()
     return need.modalities
 

@@ -50,10 +50,14 @@ class Need:
     """What remains of the person's words for ranking, limits included."""
     languages: tuple[LanguageWish, ...] = ()
     languages_joined: Literal["any", "all"] = "any"
+    languages_apart: bool = False
+    """Said with "or": a task between two languages does not make a pair of them."""
     languages_not: tuple[LanguageWish, ...] = ()
     modalities: tuple[Modality, ...] = ()
     speech_style: SpeechStyle | None = None
     tasks: tuple[str, ...] = ()
+    kinds_apart: bool = False
+    """Said with "or": a card of one of the kinds or one of the tasks will do."""
     topics: tuple[str, ...] = ()
     """Subject words that must be met by tags, name or text: "weather", "satellite imagery"."""
     use: Use = field(default_factory=Use)

@@ -15,16 +15,16 @@ def replace_field(need: Need, name: str, value: object) -> Need:
 
 
 _DROPPED: dict[str, dict[str, object]] = {
-    "languages": {"languages": (), "languages_joined": "any"},
+    "languages": {"languages": (), "languages_joined": "any", "languages_apart": False},
     "exclusions": {
         "languages_not": (), "sources_not": (), "publishers_not": (), "names_not": (),
     },
     "sizes": {"sizes": ()},
     "licence": {"licence_wish": None, "licences": (), "licences_not": ()},
     "budget": {"budget": None},
-    "modalities": {"modalities": (), "speech_style": None},
+    "modalities": {"modalities": (), "speech_style": None, "kinds_apart": False},
     "style": {"speech_style": None},
-    "tasks": {"tasks": ()},
+    "tasks": {"tasks": (), "kinds_apart": False},
     "topics": {"topics": ()},
     "sources": {"sources": (), "sources_not": ()},
     "publishers": {"publishers": (), "publishers_not": ()},

@@ -150,7 +150,9 @@ def _compare(
 def _check_use(
     question: Question, reading: Reading, state: State, room: Room, stored: list[StoredCard]
 ) -> Answered:
-    use = answer_terms.use_asked(question.text, reading.stated.use, state.use)
+    use = answer_terms.use_asked(
+        question.text, reading.stated.use, state.use, training=reading.training
+    )
     text = answer_terms.checked([one.card for one in stored], use, today=room.today)
     first = verdict.judge(stored[0].card.terms, use, today=room.today)
     asked = answer_terms.missing_question(first) if len(stored) == 1 else None
@@ -165,7 +167,9 @@ def _check_use(
 def _explain(
     question: Question, reading: Reading, state: State, room: Room, stored: list[StoredCard]
 ) -> Answered:
-    use = answer_terms.use_asked(question.text, reading.stated.use, state.use)
+    use = answer_terms.use_asked(
+        question.text, reading.stated.use, state.use, training=reading.training
+    )
     card = stored[0].card
     text = answer_terms.reasoned(card, use, today=room.today)
     reply = _reply(reading, state, stored[:1], text, False, room, use)

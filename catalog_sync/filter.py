@@ -43,6 +43,8 @@ class CardFilter:
     """Any of these."""
     tasks: frozenset[str] = frozenset()
     """Any of these codes."""
+    kinds_joined: Literal["all", "any"] = "all"
+    """Whether modalities and tasks, where both are asked for, are one wish or two to choose of."""
     speech_style: str | None = None
     topics: tuple[frozenset[str], ...] = ()
     """One set of spellings per topic: any spelling within, all topics between; card tags."""

@@ -85,16 +85,18 @@ def _one(rules: list[Rule], leaf: str, *, alone: bool) -> Qualities:
             share_alike=None,
             derivatives=None,
         )
-    commercial = "commercialize" in free and not barred and not any(map(_asks_first, mine))
+    commercial = "commercialize" in free and not barred
     limits = {r.action for r in mine if r.kind == "prohibition"} & _SHAPING
     unasked = duties <= _NOTHING_ASKED and not limits
     public = commercial and unasked and ("omitAttribution" in free or leaf.startswith(STATED_FREE))
     open_terms = commercial and duties <= _HARMLESS and not limits
+    permissive = public or (open_terms and {"distribute", "shareAdapted"} <= free)
+    asks = any(map(_asks_first, mine))
     return Qualities(
         stated=True,
-        public_domain=public,
-        permissive=public or (open_terms and {"distribute", "shareAdapted"} <= free),
-        commercial=commercial,
+        public_domain=_unless_asked(public, asks=asks),
+        permissive=_unless_asked(permissive, asks=asks),
+        commercial=_unless_asked(commercial, asks=asks),
         share_alike="shareAlike" in duties,
         derivatives="shareAdapted" in free,
     )
@@ -106,6 +108,11 @@ def _marked(rule: Rule) -> str | None:
 
 def _unconditional(rule: Rule) -> bool:
     return all(c.left in ("licence", "action") for c in rule.constraints)
+
+
+def _unless_asked(granted: bool, *, asks: bool) -> bool | None:
+    """What the licence grants; unknown where the owner still has to say yes to it."""
+    return None if granted and asks else granted
 
 
 def _asks_first(rule: Rule) -> bool:

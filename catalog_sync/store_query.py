@@ -43,7 +43,7 @@ Condition = ColumnElement[bool]
 
 _NOTHING = CardFilter()
 _SPLIT_APART = frozenset(
-    {"sources", "sources_not", "languages", "languages_joined", "topics", "must"}
+    {"sources", "sources_not", "languages", "languages_joined", "topics", "must", "kinds_joined"}
 )
 _MUST_NAMES = {"price_most_cents": "price", "updated_since": "updated"}
 
@@ -97,9 +97,13 @@ def parts(asked: CardFilter) -> list[CardFilter]:
     found = [CardFilter(sources=asked.sources, sources_not=asked.sources_not)]
     found.extend(CardFilter(languages=(wish,)) for wish in _wishes(asked))
     found.extend(CardFilter(topics=(topic,)) for topic in asked.topics)
+    kinds = frozenset[str]()
+    if _is_choice(asked):
+        kinds = frozenset({"modalities", "tasks"})
+        found.append(CardFilter(modalities=asked.modalities, tasks=asked.tasks, kinds_joined="any"))
     for field in fields(CardFilter):
         value = getattr(asked, field.name)
-        if field.name not in _SPLIT_APART and value != getattr(_NOTHING, field.name):
+        if field.name not in _SPLIT_APART | kinds and value != getattr(_NOTHING, field.name):
             must = asked.must & {_MUST_NAMES.get(field.name, field.name)}
             found.append(replace(_NOTHING, **{field.name: value, "must": must}))
     return found
@@ -109,7 +113,7 @@ def keys(part: CardFilter, *, dialect: str) -> Select[int]:
     """The keys, in no order, of the cards that pass one of `parts`, shown or not."""
     if part.languages:
         return _keys(CARD_LANGUAGE, part.languages[0], dialect)
-    if part.tasks:
+    if part.tasks and not part.modalities:
         return _keys(CARD_TASK, part.tasks, dialect)
     if part.topics:
         return _keys(CARD_TAG, part.topics[0], dialect)
@@ -118,7 +122,12 @@ def keys(part: CardFilter, *, dialect: str) -> Select[int]:
 
 def is_listed(part: CardFilter) -> bool:
     """Whether `keys` reads no more rows than it returns."""
-    return bool(part.languages or part.tasks or part.topics)
+    return bool(part.languages or part.topics or (part.tasks and not part.modalities))
+
+
+def _is_choice(asked: CardFilter) -> bool:
+    """Whether one of the modalities or one of the tasks is enough."""
+    return asked.kinds_joined == "any" and bool(asked.modalities and asked.tasks)
 
 
 def _wishes(asked: CardFilter) -> tuple[frozenset[str], ...]:
@@ -169,10 +178,12 @@ def _identity(asked: CardFilter, dialect: str) -> Iterator[Condition]:
         yield FACET.c.key.in_(_keys(CARD_LANGUAGE, wish, dialect))
     if asked.languages_not:
         yield FACET.c.key.not_in(_keys(CARD_LANGUAGE, asked.languages_not, dialect))
+    kinds: list[Condition] = []
     if asked.modalities:
-        yield FACET.c.modalities.bitwise_and(bits(asked.modalities)) != 0
+        kinds.append(FACET.c.modalities.bitwise_and(bits(asked.modalities)) != 0)
     if asked.tasks:
-        yield FACET.c.key.in_(_keys(CARD_TASK, asked.tasks, dialect))
+        kinds.append(FACET.c.key.in_(_keys(CARD_TASK, asked.tasks, dialect)))
+    yield from [or_(*kinds)] if _is_choice(asked) else kinds
     for topic in asked.topics:
         yield FACET.c.key.in_(_keys(CARD_TAG, topic, dialect))
     if asked.speech_style is not None:

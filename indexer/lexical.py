@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.ragged import Ragged
-from indexer.tokens import question_words, words
+from indexer.tokens import question_words, whole_words, words
 
 K1 = 1.2
 B = 0.3
@@ -57,8 +57,9 @@ class Lexical:
         return total, max(bound, 1e-6)
 
     def matched(self, text: str, documents: Sequence[int]) -> list[tuple[str, ...]]:
-        """The question's words, stemmed, that each of these documents holds."""
+        """The question's words, whole, that each of these documents holds in some form."""
         found: list[list[str]] = [[] for _ in documents]
+        whole = whole_words(text)
         for word in dict.fromkeys(question_words(text)):
             row = self.vocabulary.get(word)
             if row is None:
@@ -69,7 +70,7 @@ class Lexical:
             at = np.searchsorted(span, documents)
             there = (at < len(span)) & (span[np.minimum(at, len(span) - 1)] == documents)
             for which in np.flatnonzero(there):
-                found[which].append(word)
+                found[which].append(whole[word])
         return [tuple(words) for words in found]
 
     def held_by(self, word: str) -> int:

@@ -44,7 +44,7 @@ class Hit:
     text: str
     """That part, as it was embedded."""
     words: tuple[str, ...]
-    """The question's words that the card holds, stemmed."""
+    """The question's words, whole, that the card holds in some form."""
     cosine: float
     citing: int
     """How many other cards name this one."""

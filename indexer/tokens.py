@@ -11,6 +11,7 @@ import functools
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from importlib import resources
 
 import Stemmer
@@ -55,15 +56,28 @@ def _stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` as they are matched, in order, repeats kept."""
+    return [matched for matched, _ in _pairs(text)]
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """(word as it is matched, the same word whole)."""
     found = _ascii_words(text) if text.isascii() else _unicode_words(text)
     stop = _table("stop")
-    kept = [_stem(word) for word in found if word not in stop and len(word) <= _LONGEST]
+    for word in found:
+        if word not in stop and len(word) <= _LONGEST:
+            yield _stem(word), word
     # "CIFAR-10", "cifar_10" and "CIFAR10" are one name.
-    kept.extend(
-        "".join(_ASCII.findall(compound.lower())) for compound in _COMPOUND.findall(text)
-        if len(compound) <= _LONGEST
-    )  # fmt: skip
-    return kept
+    for compound in _COMPOUND.findall(text):
+        if len(compound) <= _LONGEST:
+            yield "".join(_ASCII.findall(compound.lower())), compound.lower()
+
+
+def whole_words(text: str) -> dict[str, str]:
+    """Each word as it is matched, with the whole word that stood first in `text`."""
+    whole: dict[str, str] = {}
+    for matched, word in _pairs(text):
+        whole.setdefault(matched, word)
+    return whole
 
 
 def question_words(text: str) -> list[str]:

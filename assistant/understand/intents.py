@@ -87,7 +87,7 @@ def cues(text: str, words: tuple[Token, ...]) -> Cues:
 _COMMANDS = (
     "reset", "undo", "replace", "add", "only", "anew", "more", "compare", "explain", "may",
     "attribution", "combine", "request", "status", "wish", "freshness", "language", "help",
-    "greeting", "thanks", "abuse", "off_topic",
+    "training", "greeting", "thanks", "abuse", "off_topic",
 )  # fmt: skip
 
 

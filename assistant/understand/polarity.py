@@ -78,6 +78,14 @@ class Polarity:
         return end in self._negated_ends
 
 
+def apart(words: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> bool:
+    """Whether several languages are offered for choice: "Hindi or Urdu"."""
+    if len(spans) < 2:
+        return False
+    first, last = min(s for s, _ in spans), max(e for _, e in spans)
+    return any(f.value == "or" and first <= f.start < last for f in _join().find(words))
+
+
 def joined(
     words: tuple[Token, ...], spans: tuple[tuple[int, int], ...], *, pair: bool
 ) -> Literal["any", "all"]:

@@ -82,6 +82,10 @@ class Reading:
     """Tasks the person does not want."""
     modalities_not: tuple[str, ...] = ()
     topics_not: tuple[str, ...] = ()
+    other_side: bool = False
+    """The language named is the other side of a translation: "to Czech"."""
+    training: bool = False
+    """Training a model is spoken of, without saying for what."""
     only: bool = False
     """"just", "only"."""
     questioning: bool = False

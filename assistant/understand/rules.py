@@ -41,6 +41,7 @@ _LIKE = re.compile(
     r"(?P<after>[A-Z][\w.+-]*[A-Z0-9]\w*)"
 )
 _OR_FIRST = re.compile(r"\s*(?:or|o|ou|oder|au)\s", re.IGNORECASE)
+_AND_FIRST = re.compile(r"\s*(?:and|y|et|und|na|و)\s", re.IGNORECASE)
 _MUST = re.compile(
     r"\b(?:must|has to|have to|need to know|definitely|strictly|certainly|only those that|"
     r"no unknown|stated|known for sure|guaranteed|confirmed)\b",
@@ -113,6 +114,8 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         tasks_not=tuple(about.tasks_not),
         modalities_not=tuple(about.modalities_not),
         topics_not=tuple(about.topics_not),
+        other_side=about.other_side,
+        training=cues.has("training"),
         only=cues.has("only"),
         questioning=cues.questioning,
     )
@@ -158,10 +161,12 @@ def _need(
     return Need(
         languages=tuple(about.languages),
         languages_joined=about.joined,
+        languages_apart=about.apart,
         languages_not=tuple(about.languages_not),
         modalities=tuple(about.modalities),
         speech_style=about.style,
         tasks=tuple(about.tasks),
+        kinds_apart=about.kinds_apart and bool(about.tasks and about.modalities),
         topics=tuple(about.topics),
         use=Use(
             acts=acts,
@@ -228,7 +233,11 @@ def _mode(text: str, cues: intents.Cues, *, states_data: bool, states_limit: boo
         return "anew"
     if cues.has("add") or _OR_FIRST.match(text):
         return "add"
-    return "replace" if cues.has("replace") else "merge"
+    if cues.has("replace"):
+        return "replace"
+    # "And Amharic?" asks the same for Amharic; "and Amharic" goes on with the list.
+    listing = _AND_FIRST.match(text) and not cues.questioning and not states_limit
+    return "add" if listing else "merge"
 
 
 def _with_lack(counting: Counting | None, about: subject.Subject) -> Counting | None:

@@ -62,10 +62,11 @@ def _languages(need: Need) -> Iterator[Phrase]:
             field="languages", text="both " + " and ".join(named), remove="drop the language"
         )
     else:
-        for label in named:
+        for place, label in enumerate(named):
             # "not Welsh" would shut Welsh out; a lone language is dropped, not excluded.
             remove = f"not {label}" if len(named) > 1 else "any language"
-            yield Phrase(field="languages", text=label, remove=remove)
+            text = f"or {label}" if need.languages_apart and place else label
+            yield Phrase(field="languages", text=text, remove=remove)
     for wish in need.languages_not:
         yield Phrase(field="languages_not", text=f"not {wish.label}", remove="drop the exclusions")
 
@@ -75,7 +76,8 @@ def _subject(need: Need) -> Iterator[Phrase]:
         label = vocab.TASKS[task].label
         yield Phrase(field="tasks", text=label, remove=f"drop the task {label}")
     for modality in need.modalities:
-        yield Phrase(field="modalities", text=_MODALITY[modality], remove="drop the kind of data")
+        text = f"or {_MODALITY[modality]}" if need.kinds_apart else _MODALITY[modality]
+        yield Phrase(field="modalities", text=text, remove="drop the kind of data")
     if need.speech_style is not None:
         yield Phrase(field="style", text=_STYLE[need.speech_style], remove="drop the style")
     for topic in need.topics:
@@ -179,10 +181,12 @@ def title(need: Need) -> str:
     about += [vocab.TASKS[t].label for t in need.tasks]
     if need.speech_style is not None:
         about.append(_STYLE[need.speech_style])
-    elif not need.tasks:
+    elif not need.tasks or need.kinds_apart:
         kinds_of = _SPOKEN if need.languages else _KIND
         about += [kinds_of.get(m, _MODALITY[m]) for m in need.modalities]
-    what = " and ".join(about) or ("data" if need.languages else "")
+    what = (" or " if need.kinds_apart else " and ").join(about) or (
+        "data" if need.languages else ""
+    )
     head = f"{tongues} {what}".strip() + (f" in {_listed(groups, 'any')}" if groups else "")
     rest = [p.text for p in phrases(need) if p.field not in kinds]
     return ", ".join(filter(None, (head, *rest))) or need.wish

@@ -10,7 +10,7 @@ from assistant.need import LanguageWish
 from assistant.understand import content
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Find, Token
-from assistant.understand.polarity import Polarity, joined
+from assistant.understand.polarity import Polarity, apart, joined
 from assistant.understand.reading import Unclear
 from catalog_sync import languages, vocab
 from catalog_sync.card import Modality, SpeechStyle, UpdateFrequency
@@ -23,7 +23,14 @@ _NAMES_IN = 5_000
 _GROUPS_IN = 2_000
 _CAPITALS = 40
 """Words of a turn that are looked at once more for a language."""
-_PAIR_TASKS = frozenset({"translation", "speech-translation", "transliteration"})
+PAIR_TASKS = frozenset({"translation", "speech-translation", "transliteration"})
+"""Tasks between two languages: naming two means both."""
+_OTHER_SIDE = frozenset(
+    "to into from with and al con para hacia vers avec com mit ins nach na kwa kwenda "
+    "إلى مع".split()
+)
+OR = frozenset("or o ou oder au أو".split())
+_BESIDE = frozenset("a an any some the data dataset datasets corpora corpus sets".split())
 _ANY_RECORD = frozenset({"recording", "recordings"})
 """Words for sound that stand for any measurement beside a topic: "earthquake recordings"."""
 _OFTEN: tuple[UpdateFrequency, ...] = (
@@ -38,6 +45,9 @@ class Subject:
     languages: list[LanguageWish] = field(default_factory=list)
     languages_not: list[LanguageWish] = field(default_factory=list)
     joined: Literal["any", "all"] = "any"
+    apart: bool = False
+    other_side: bool = False
+    """The language stands where the other side of a translation does: "to Czech"."""
     unclear: list[Unclear] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
     tasks_not: list[str] = field(default_factory=list)
@@ -52,6 +62,8 @@ class Subject:
     access: list[AccessMode] = field(default_factory=list)
     free: bool = False
     any_kind: bool = False
+    kinds_apart: bool = False
+    """"speech or translations": one of the two will do."""
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -86,14 +98,33 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     for found in finds:
         _take(subject, found, polarity)
         subject.spans.append((found.start, found.end))
+    subject.kinds_apart = _is_choice(words, finds)
     _settle(subject)
     heard = {text[f.start : f.end].casefold() for f in finds if f.value == "audio"}
     if subject.topics and heard <= _ANY_RECORD and not (subject.languages or subject.tasks):
         subject.modalities = [m for m in subject.modalities if m != "audio"]
-    pair = bool(_PAIR_TASKS & set(subject.tasks))
+    pair = bool(PAIR_TASKS & set(subject.tasks))
     subject.joined = joined(words, tuple(spans), pair=pair)
+    subject.apart = apart(words, tuple(spans))
+    subject.other_side = any(_follows(words, start, _OTHER_SIDE) for start, _ in spans)
     subject.spans += [(n.start, n.end) for n in named]
     return subject
+
+
+def _is_choice(words: tuple[Token, ...], finds: Sequence[Find]) -> bool:
+    """Whether a kind of data and a task stand with nothing but an "or" between them."""
+    kinds = [f for f in finds if f.kind in ("task", "modality")]
+    for one, other in zip(kinds, kinds[1:], strict=False):
+        between = {words[at].word for at in range(one.last + 1, other.first)}
+        if one.kind != other.kind and between & OR and between <= OR | _BESIDE:
+            return True
+    return False
+
+
+def _follows(words: tuple[Token, ...], start: int, before: frozenset[str]) -> bool:
+    """Whether one of these words stands right before this place."""
+    last = [token.word for token in words if token.end <= start][-1:]
+    return bool(last) and last[0] in before
 
 
 def _languages(text: str) -> list[_Named]:

@@ -32,6 +32,48 @@ from tests.evals.paraphrases import facts, understood
             ("speech in Welsh or Irish", "not Irish"),
             {"languages": ["cy"], "modalities": ["audio"]},
         ),
+        # A task between two languages makes a pair of those named before it.
+        (
+            ("Punjabi and English", "translations"),
+            {"languages": ["en", "pa"], "joined": "all", "tasks": ["translation"]},
+        ),
+        (
+            ("Punjabi or English", "translations"),
+            {"languages": ["en", "pa"], "tasks": ["translation"]},
+        ),
+        (
+            ("Esperanto", "translations", "to Czech"),
+            {"languages": ["cs", "eo"], "joined": "all", "tasks": ["translation"]},
+        ),
+        (
+            ("Welsh", "translations with Irish"),
+            {"languages": ["cy", "ga"], "joined": "all", "tasks": ["translation"]},
+        ),
+        # A kind "or" a task is a choice, and each can be taken back.
+        (
+            ("speech or translations in Hausa",),
+            {"languages": ["ha"], "tasks": ["translation"], "choice": ["audio"]},
+        ),
+        (
+            ("speech in Hausa", "or translations"),
+            {"languages": ["ha"], "tasks": ["translation"], "choice": ["audio"]},
+        ),
+        (
+            ("speech or translations in Hausa", "drop the kind of data"),
+            {"languages": ["ha"], "tasks": ["translation"]},
+        ),
+        (
+            ("NER for Wolof or Luganda, text",),
+            {"languages": ["lg", "wo"], "tasks": ["named-entity-recognition"]},
+        ),
+        # "And Amharic?" asks the same for Amharic; "and Amharic", "Amharic too" add it.
+        (("speech in Oromo", "and Amharic?"), {"languages": ["am"], "modalities": ["audio"]}),
+        (("speech in Oromo", "and Amharic"), {"languages": ["am", "om"], "modalities": ["audio"]}),
+        (
+            ("speech in Oromo", "and Amharic too?"),
+            {"languages": ["am", "om"], "modalities": ["audio"]},
+        ),
+        (("voix en wolof", "et en haoussa ?"), {"languages": ["ha"], "modalities": ["audio"]}),
     ],
 )
 def test_turns_join_into_one_need(turns: tuple[str, ...], expect: dict[str, object]) -> None:

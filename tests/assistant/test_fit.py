@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Literal
+
 from assistant.fit import matches, topic_state
+from assistant.fit_parts import languages_for
 from assistant.limits import Tongues
 from assistant.need import LanguageWish, Need, SizeRange
 from catalog_sync.card import Size
@@ -31,18 +34,38 @@ def test_a_word_inside_another_word_is_no_mention() -> None:
     assert topic_state(card, "precipitation") == "unknown"
 
 
-def test_a_benchmark_of_many_languages_and_tasks_does_not_promise_every_pair() -> None:
-    need = Need(
-        languages=(LanguageWish(tag="th", label="Thai", tags=("th",)),),
-        tasks=("natural-language-inference",),
-    )
-    tags = ("th", *(f"a{c}" for c in "abcefgjkmnorsvxyz"), *(f"b{c}" for c in "aeghimnorsvz"))
-    tasks = (
-        "natural-language-inference", "translation", "named-entity-recognition",
-        "extractive-qa", "paraphrase", "part-of-speech", "multiple-choice-qa",
-        "topic-classification",
+BENCHMARK = made(
+    "bench", name="Bench", languages=("cy", "br", "th", "de", "fa"),
+    tasks=("natural-language-inference", "named-entity-recognition"),
+    description="Entailment pairs in Welsh, Breton, and Thai. Names are marked throughout.",
+)  # fmt: skip
+
+
+def wish(tag: str, label: str) -> LanguageWish:
+    return LanguageWish(tag=tag, label=label, tags=(tag,))
+
+
+def states(task: str, *wishes: LanguageWish, joined: Literal["any", "all"] = "any") -> list[str]:
+    need = Need(languages=wishes, languages_joined=joined, tasks=(task,))
+    tongues = Tongues(present=frozenset(BENCHMARK.languages))
+    return [m.state for m in matches(BENCHMARK, need, tongues) if m.field == "tasks"]
+
+
+def test_a_benchmark_promises_a_task_in_the_languages_its_text_lists_for_it() -> None:
+    assert states("natural-language-inference", wish("th", "Thai")) == ["yes"]
+    assert states("natural-language-inference", wish("fa", "Persian")) == ["unknown"]
+    both = (wish("th", "Thai"), wish("fa", "Persian"))
+    assert states("natural-language-inference", *both) == ["yes"]
+    assert states("natural-language-inference", *both, joined="all") == ["unknown"]
+
+
+def test_a_benchmark_is_taken_at_its_word_where_its_text_lists_no_languages() -> None:
+    assert states("named-entity-recognition", wish("fa", "Persian")) == ["yes"]
+
+
+def test_two_languages_named_as_examples_are_no_list() -> None:
+    card = made(
+        "few", name="Few", languages=BENCHMARK.languages, tasks=BENCHMARK.tasks,
+        description="Entailment in low-resource languages like Welsh or Breton.",
     )  # fmt: skip
-    wide = made("w", name="W", languages=(*tags, "cy"), tasks=tasks)
-    narrow = made("n", name="N", languages=("th",), tasks=tasks[:1])
-    assert "unknown" in [m.state for m in matches(wide, need, TONGUES)]
-    assert {m.state for m in matches(narrow, need, TONGUES)} == {"yes"}
+    assert languages_for(card, "natural-language-inference") is None

@@ -219,6 +219,12 @@ CASES = [
     Case("language-not", CardFilter(languages_not=wish("en")), "acd"),
     Case("modality", CardFilter(modalities=wish("text", "image")), "ce"),
     Case("task", CardFilter(tasks=wish("ASR", "TTS")), "a"),
+    Case("kind-and-task", CardFilter(modalities=wish("text"), tasks=wish("ASR")), ""),
+    Case(
+        "kind-or-task",
+        CardFilter(modalities=wish("text"), tasks=wish("ASR"), kinds_joined="any"),
+        "ace",
+    ),
     Case("speech-style", CardFilter(speech_style="scripted"), "a"),
     Case("topic", CardFilter(topics=(wish("radio", "broadcast"),)), "a"),
     Case("two-topics", CardFilter(topics=(wish("radio"), wish("sea"))), ""),

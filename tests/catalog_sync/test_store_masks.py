@@ -29,6 +29,7 @@ def some_filter(chance: random.Random) -> CardFilter:
         languages_not=perhaps("fr", "zh"),
         modalities=perhaps("audio", "text", "image"),
         tasks=perhaps("ASR", "MT"),
+        kinds_joined=chance.choice(("all", "any")),
         topics=(frozenset({"weather", "climate"}),) if chance.random() < 0.2 else (),
         licence_wish=chance.choice((None, None, "commercial", "permissive")),
         hours=Bounds(least=least),

@@ -163,6 +163,14 @@ def test_a_choice_takes_the_better_licence_and_a_sum_the_worse() -> None:
     assert qualities(of("CC-BY-NC-4.0 AND MIT")).commercial is False
 
 
+def test_consent_to_be_asked_for_leaves_open_what_the_licence_would_grant() -> None:
+    asked = qualities(of("CC BY 4.0 for the annotations; audio copyright remains with the singers"))
+    assert (asked.permissive, asked.commercial) == (None, None)
+    narrowed = qualities(of("MIT, for research"))
+    assert narrowed.commercial is None
+    assert qualities(of("CC BY-NC 4.0 for research")).commercial is False
+
+
 def test_a_datasheet_ban_takes_a_quality_away() -> None:
     assert qualities(of("CC0-1.0", restrictions="No commercial use.")).commercial is False
 

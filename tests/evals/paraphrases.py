@@ -53,6 +53,7 @@ def facts(need: Need) -> dict[str, object]:
         "joined": need.languages_joined if need.languages_joined == "all" else None,
         "languages_not": sorted(w.tag for w in need.languages_not if not need.languages),
         "modalities": list(need.modalities) if not need.tasks else [],
+        "choice": list(need.modalities) if need.kinds_apart else [],
         "style": need.speech_style,
         "tasks": sorted(need.tasks),
         "topics": sorted(need.topics),

@@ -12,6 +12,7 @@ from assistant.understand import rules, say
 from assistant.understand.subject import wish
 from assistant.use import Use
 from catalog_sync import vocab
+from catalog_sync.card import Modality
 from tests.evals.paraphrases import facts
 
 LANGUAGES = ("cy", "sw", "yo", "eu", "th", "fr", "de", "hi", "rw", "qu", "zu", "ga")
@@ -48,14 +49,19 @@ def needs(draw: st.DrawFn) -> Need:
     size_fields = draw(st.lists(st.sampled_from(FIELDS), max_size=1))
     least = draw(st.integers(min_value=2, max_value=5_000_000))
     joined = draw(st.sampled_from(("any", "all"))) if len(tags) > 1 else "any"
-    if "translation" in tasks and len(tags) > 1:
+    apart = len(tags) > 1 and joined == "any" and draw(st.booleans())
+    if "translation" in tasks and len(tags) > 1 and not apart:
         joined = "all"
+    kinds: tuple[Modality, ...] = draw(st.sampled_from(((), ("audio",), ("text",), ("image",))))
+    choice = bool(tasks and kinds) and draw(st.booleans())
     budget = draw(st.sampled_from((None, Budget(most_cents=0), Budget(most_cents=50_000))))
     return Need(
         languages=tuple(wish((tag,)) for tag in tags),
         languages_joined="all" if joined == "all" else "any",
+        languages_apart=apart,
         tasks=tuple(tasks),
-        modalities=() if tasks else draw(st.sampled_from(((), ("audio",), ("text",), ("image",)))),
+        modalities=kinds if choice or not tasks else (),
+        kinds_apart=choice,
         topics=tuple(draw(st.lists(st.sampled_from(TOPICS), max_size=1))),
         licence_wish=draw(
             st.sampled_from(

@@ -1,0 +1,64 @@
+"""How the languages a turn names join those spoken of before. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.need import LanguageWish, Need
+from assistant.understand.reading import Reading
+from assistant.understand.subject import PAIR_TASKS
+
+
+def joined(old: Need, reading: Reading) -> Need:
+    """A new language takes the old one's place, unless it is added."""
+    stated = reading.stated
+    if not stated.languages:
+        return old
+    if reading.mode == "add" or is_other_side(old, reading):
+        known = {wish.tag for wish in old.languages}
+        more = tuple(w for w in stated.languages if w.tag not in known)
+        several = len(stated.languages) > 1
+        return replace(
+            old,
+            languages=(*old.languages, *more),
+            languages_joined=stated.languages_joined if several else old.languages_joined,
+            languages_apart=old.languages_apart or stated.languages_apart or says_or(reading.text),
+        )
+    return replace(
+        old, languages=stated.languages, languages_joined=stated.languages_joined,
+        languages_apart=stated.languages_apart, languages_not=(),
+    )  # fmt: skip
+
+
+def is_other_side(old: Need, reading: Reading) -> bool:
+    """Such as "to Czech" after "Esperanto" and "translations": the pair's second language."""
+    pair = PAIR_TASKS & {*old.tasks, *reading.stated.tasks}
+    one_each = len(old.languages) == len(reading.stated.languages) == 1
+    return reading.other_side and bool(pair) and one_each and reading.mode != "replace"
+
+
+def paired(need: Need, reading: Reading) -> Need:
+    """Two languages and a task between two mean both, in whatever order they were said."""
+    if not (reading.stated.tasks or reading.stated.languages) or need.languages_apart:
+        return need
+    if len(need.languages) < 2 or any(wish.tag == "mul" for wish in need.languages):
+        return need
+    return replace(need, languages_joined="all") if PAIR_TASKS & set(need.tasks) else need
+
+
+def says_or(text: str) -> bool:
+    """Whether a turn offers a choice: "or Urdu"."""
+    words = text.casefold().split()
+    return any(word in words for word in ("or", "o", "ou", "oder", "au", "أو", "either"))
+
+
+def excluded(need: Need, stated: Need) -> tuple[LanguageWish, ...]:
+    """Languages shut out, now or before, unless they are wanted now."""
+    wanted = {wish.tag for wish in need.languages if wish.tag != "mul"}
+    merged = {w.tag: w for w in (*need.languages_not, *stated.languages_not)}
+    return tuple(w for tag, w in merged.items() if tag not in wanted)
+
+
+def tags(wishes: tuple[LanguageWish, ...]) -> frozenset[str]:
+    """Every tag that satisfies one of these wishes."""
+    return frozenset(tag for wish in wishes for tag in wish.tags)
