@@ -124,7 +124,8 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
         key=len,
         reverse=True,
     )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(spelt)})(?!\w)", re.IGNORECASE)
+    # In "pubmed_qa" the line stands for a space.
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelt)})(?![^\W_])", re.IGNORECASE)
 
 
 def mentions(card: DatasetCard, phrases: tuple[str, ...]) -> bool:

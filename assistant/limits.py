@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.need import LanguageWish, Need
-from assistant.understand.content import topic_tags
+from assistant.understand.content import only_orders, topic_tags
 from catalog_sync import languages, vocab
 from catalog_sync.filter import Bounds, CardFilter, Must
 
@@ -96,7 +96,7 @@ def _tags(wishes: tuple[LanguageWish, ...], tongues: Tongues) -> frozenset[str]:
 
 def hard_topics(need: Need) -> tuple[str, ...]:
     """Topics that a card's tags are asked for; those rarely tagged only order."""
-    return tuple(t for t in need.topics if t not in vocab.TOPICS or not vocab.TOPICS[t].ranks_only)
+    return tuple(topic for topic in need.topics if not only_orders(topic))
 
 
 def hard_tasks(need: Need) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ limit would bring.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,25 +15,24 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import fit, keysets, standing
+from assistant import barred, fit, keysets, standing
 from assistant.found import Candidate, Found, Relaxation
 from assistant.limits import Tongues, card_filter, hard_tasks, hard_topics, identifies, limits
 from assistant.need import Need
 from assistant.relax import without
-from assistant.terms.filter import fingerprints_allowing
-from assistant.terms.values import Outcome
 from assistant.understand import say
-from assistant.use import Use
+from assistant.understand.content import topic_words
 from catalog_sync.filter import CardFilter
 from catalog_sync.store import Store
 from indexer.search import Hit
 
 Keys = NDArray[np.int64]
-_OPEN: frozenset[Outcome] = frozenset({"allowed", "allowed_with_conditions", "ask_owner"})
 _READ = 20
 """Cards read at most for one list, beyond those shown."""
 _ON_SUBJECT = 60
 """Cards whose text is looked at when a subject is not among the tags."""
+_WORDS = 12
+"""Words of a subject that are searched for beside those the person said."""
 _NEAREST = 5
 _RELATED = 0.42
 """Cosine from which a card is on the subject when words alone say what is wanted."""
@@ -99,10 +97,11 @@ def find(
     trace.append(f"{len(unsure_keys)} may, a limit not being stated")
     if certain:
         unsure = [*spread, *room.like(), *room.rank(unsure_keys, top - len(certain))]
+        partly = room.partly(top) if len(certain) + len(unsure) < top else []
         return Found(
-            candidates=_distinct([*certain, *unsure])[:top],
+            candidates=_distinct([*certain, *unsure, *partly])[:top],
             total=len(sure) - len(spread) + len(by_text),
-            unsure=len(unsure_keys) + len(spread),
+            unsure=len(unsure_keys) + len(spread) + len(partly),
             trace=tuple(trace),
         )
     return Found(
@@ -136,10 +135,10 @@ def filter_for(
         use = replace(need.use, acts=("commercial_use",), output_licence=None, facts=())
         # A licence that allows it may still leave a fact open ("from which country?"): the
         # verdict beside the result asks for it. Only what is surely forbidden is barred.
-        kept = _not_forbidding(store, store.revision(), use, today)
+        kept = barred.not_forbidding(store, store.revision(), use, today)
         asked = replace(asked, terms_in=kept)
     if need.licences_not:
-        kept = _not_under(store, store.revision(), need.licences_not)
+        kept = barred.not_under(store, store.revision(), need.licences_not)
         both = kept if asked.terms_in is None else kept & asked.terms_in
         asked = replace(asked, terms_in=both)
     return asked
@@ -184,9 +183,20 @@ class _Room:
         soft = len(self._asked.need.topics) > len(hard_topics(self._asked.need))
         reach = min(len(keys), top + (_ON_SUBJECT if soft else _READ))
         hits = list(self._search.find(self._asked.text, allowed=keys, top=reach))
+        if soft:
+            hits += self._on_subject(keys, {hit.key for hit in hits})
         hits += self._unranked(keys, hits, top)
         candidates = self._read(hits)
         return sorted(candidates, key=self._standing)[:top]
+
+    def _on_subject(self, keys: Keys, known: set[int]) -> Iterator[Hit]:
+        """Cards that word a subject otherwise than the person did: "medical" for "biomedical"."""
+        need = self._asked.need
+        soft = [topic for topic in need.topics if topic not in hard_topics(need)]
+        words = " ".join(word for topic in soft for word in topic_words(topic)[:_WORDS])
+        for hit in self._search.find(words, allowed=keys, top=_READ):
+            if hit.key not in known:
+                yield hit
 
     def _unranked(self, keys: Keys, hits: Sequence[Hit], top: int) -> Iterator[Hit]:
         """Cards that the index does not hold yet are shown all the same, last."""
@@ -269,6 +279,16 @@ class _Room:
                 parted[not is_about(candidate.stored.card)].append(candidate)
         return parted
 
+    def partly(self, top: int) -> list[Candidate]:
+        """Cards on the subject named first that leave out another: silence is no "no"."""
+        first, *others = hard_topics(self._asked.need) or ("",)
+        kept = [tuple(o for o in others if o != left) for left in others] if others[1:] else []
+        found: list[Candidate] = []
+        for more in (*kept, ()) if others else ():
+            need = replace(self._asked.need, topics=(first, *more))
+            found += self.rank(self.keys(need, certain=True), top)
+        return found
+
     def like(self) -> list[Candidate]:
         """The datasets that the person named as a model, whatever they lack."""
         need = self._asked.need
@@ -313,25 +333,6 @@ class _Room:
         order = {limit: position for position, limit in enumerate(limits(need))}
         # Giving up the task or the subject is another wish: only when nothing smaller helps.
         return sorted(found, key=lambda r: (_is_core(r.limit), -r.count, order[r.limit]))
-
-
-@lru_cache(maxsize=32)
-def _not_under(store: Store, revision: int, stems: tuple[str, ...]) -> frozenset[str]:
-    """Fingerprints of terms whose licence is none of these, in whatever version."""
-    del revision
-    named = "|".join(map(re.escape, stems))
-    shut = re.compile(rf"(?<![\w.+-])(?:LicenseRef-)?(?:{named})(?:-\d[\w.+-]*)?(?![\w.+-])")
-    return frozenset(
-        fingerprint
-        for fingerprint, terms in store.terms().items()
-        if terms.licence is None or not shut.search(terms.licence)
-    )
-
-
-@lru_cache(maxsize=32)
-def _not_forbidding(store: Store, revision: int, use: Use, today: date) -> frozenset[str]:
-    del revision
-    return fingerprints_allowing(store.terms(), use, today=today, at_best=_OPEN)
 
 
 def _to_give_up(need: Need) -> tuple[str, ...]:

@@ -210,7 +210,8 @@ class Sentence:
             return "no"
         if key in _table("common"):
             named = self._capital(index) and not self._starts(index)
-            return "sure" if named and self._called(index, count) else "no"
+            called = self._called(index, count) or self._ends_in(index, count)
+            return "sure" if named and called else "no"
         if self._called(index, count):
             return "sure"
         if self._acronym(index, count) or key in _table("proper"):
@@ -239,8 +240,24 @@ class Sentence:
         if self._starts(index):
             return "doubtful"
         if self._at(index - 1) in _table("in") and self._at(index + count) not in _table("place"):
-            return "sure"
+            return "doubtful" if self._is_longer(index + count) else "sure"
         return "sure" if self._noun(index + count) else "doubtful"
+
+    def _ends_in(self, index: int, count: int) -> bool:
+        """Whether the words close their clause after "in", as no small word does: "in Fur"."""
+        end = index + count
+        closed = end == len(self._words) or not self._gap(end).isspace()
+        written = self._words[index].text
+        return closed and self._at(index - 1) in _table("in") and not written.isupper()
+
+    def _is_longer(self, index: int) -> bool:
+        """Whether the name before this word goes on with it: "Ho Chi Minh"."""
+        if index >= len(self._words) or not self._gap(index).isspace():
+            return False
+        return self._capital(index) and not self._noun(index) and not senses(self._at(index))
+
+    def _gap(self, index: int) -> str:
+        return self._text[self._words[index - 1].end : self._words[index].start]
 
     def _dialect(self, index: int, count: int, keys: Sequence[str]) -> Certainty:
         """A dialect is often called by its place: only its own form or a word for it proves it."""

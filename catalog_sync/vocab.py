@@ -134,8 +134,9 @@ def task_ancestors(code: str) -> frozenset[str]:
 
 @cache
 def task_satisfied_by(code: str) -> frozenset[str]:
-    """The codes that answer a wish for `code`: itself and every narrower task."""
-    return frozenset({code} | {other for other in TASKS if code in task_ancestors(other)})
+    """The codes that answer a wish for `code`: itself, every narrower task, and what meets it."""
+    also = TASKS[code].met_by if code in TASKS else ()
+    return frozenset({code, *also} | {other for other in TASKS if code in task_ancestors(other)})
 
 
 def task_children(code: str) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ class Task:
     words: Words
     ranks_only: bool
     """Most datasets that would serve are not labelled with it: may order, must not exclude."""
+    met_by: tuple[str, ...] = ()
+    """Tasks, not narrower, whose datasets answer a wish for this one as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ class _TaskRow:
     spellings: tuple[str, ...] = ()
     words: dict[str, tuple[str, ...]] | None = None
     ranks_only: bool = False
+    met_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +141,7 @@ def _tasks() -> Mapping[str, Task]:
         code: Task(
             code=code, label=row.label, modalities=row.modality, parents=row.parents,
             mdc=row.mdc, hf=row.hf, spellings=row.spellings, words=row.words or {},
-            ranks_only=row.ranks_only,
+            ranks_only=row.ranks_only, met_by=row.met_by,
         )
         for code, row in rows.items()
     }  # fmt: skip

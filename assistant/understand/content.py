@@ -78,7 +78,28 @@ def topic_words(topic: str) -> tuple[str, ...]:
     words = [topic_label(topic), *table("topics").get("topic", {}).get(topic_label(topic), [])]
     if known is not None:
         words += known.words.get("en", ())
+    for wider in _subjects_of(topic):
+        words += vocab.TOPICS[wider].words.get("en", ())
     return tuple(dict.fromkeys(words))
+
+
+@cache
+def _subjects_of(topic: str) -> tuple[str, ...]:
+    """Wide subjects, which cards word in many ways, that a registry's keyword is one word of."""
+    if topic in vocab.TOPICS:
+        return ()
+    return tuple(
+        code
+        for code, wider in vocab.TOPICS.items()
+        if wider.ranks_only and topic in {word.casefold() for word in wider.words.get("en", ())}
+    )
+
+
+@cache
+def only_orders(topic: str) -> bool:
+    """Whether most data on this topic is not labelled with it, so that it shuts nothing out."""
+    known = vocab.TOPICS.get(topic)
+    return known.ranks_only if known is not None else bool(_subjects_of(topic))
 
 
 @cache

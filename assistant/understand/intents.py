@@ -99,7 +99,8 @@ def _drops(words: tuple[Token, ...]) -> tuple[tuple[str, ...], tuple[tuple[int, 
     for drop in drops:
         for field in fields:
             before = 0 <= drop.first - field.last <= 2
-            after = 0 < field.first - drop.last <= 3
+            # The two may share a word: "forget the" and "the size".
+            after = 0 <= field.first - drop.last <= 3 and field.last > drop.last
             if (after or (before and drop.value == "drop" and len(words) > field.last)) and (
                 drop.first != field.first
             ):

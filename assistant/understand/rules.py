@@ -16,6 +16,7 @@ from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Lexicon, Token, entries, table, tokens
 from assistant.understand.reading import Counting, Mode, Reading
 from assistant.use import Use
+from catalog_sync import territories
 
 _COMMAND_WORDS = 300
 """What a turn asks to be done stands among its first words; the rest of a paste is data."""
@@ -27,6 +28,11 @@ _OWNER = re.compile(
     r"produced|curated|recorded|anything|something|data|datasets?|corpora|corpus|sets?)\s+"
     r"(?:by|from)\s+(?:the\s+)?(?P<name>[A-Z][\w&.'-]*(?:\s+(?:of\s+|for\s+|the\s+)?[A-Z][\w&.'-]*){0,4})"
 )
+_OWNER_ALONE = re.compile(
+    r"\s*(?:only |just )?(?:the ones |those |ones )?(?:by|from)\s+(?:the\s+)?"
+    r"(?P<name>[A-Z][\w&.'-]*(?:\s+(?:of\s+|for\s+)?[A-Z][\w&.'-]*){0,4})\s*[.!]?\s*"
+)
+"""A turn that names nobody but an owner: "from NOAA"."""
 _NOT_OWNER = re.compile(
     r"\b(?:not|except|excluding|nothing)\s+(?:(?:published|made|anything)\s+)?(?:by|from)\s+"
     r"(?:the\s+)?(?P<name>[A-Z][\w&.'-]*(?:\s+[A-Z][\w&.'-]*){0,4})"
@@ -218,6 +224,9 @@ def _like(text: str) -> tuple[str, ...]:
 
 def _publishers(text: str, about: subject.Subject) -> tuple[str, ...]:
     found = []
+    alone = _OWNER_ALONE.fullmatch(text)
+    if alone is not None and not about.spans and territories.code(alone["name"]) is None:
+        return (alone["name"],)
     for hit in _OWNER.finditer(text):
         start, end = hit.span("name")
         taken = any(s < end and start < e for s, e in about.spans)
