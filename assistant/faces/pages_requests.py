@@ -11,6 +11,7 @@ from assistant.access import form as asking
 from assistant.access import words
 from assistant.access.commands import (
     AcceptTerms,
+    ClaimDraft,
     Command,
     DraftRequest,
     ExtendRequest,
@@ -50,7 +51,8 @@ def mine(visit: Visiting, after: str = "") -> Response:
     """The visitor's requests, newest first."""
     found = visit.hall.desk.office.mine(visit.asker, limit=PAGE + 1, after=after or None)
     more = found[PAGE - 1].id if len(found) > PAGE else ""
-    return visit.page("requests.html", requests=found[:PAGE], more=more)
+    waiting = visit.hall.desk.office.person.drafts_for(visit.asker)
+    return visit.page("requests.html", requests=found[:PAGE], more=more, waiting=waiting)
 
 
 @ROUTES.get("/requests/new")
@@ -170,6 +172,15 @@ def address(visit: Visiting, request_id: str, form: Form) -> Response:
         request = _own(visit, request_id)
         return _review(visit, request, wrong=words.refusal(done), status=422)
     return visit.page("confirm_sent.html", email=form.text("email"), note=office.mail_note)
+
+
+@ROUTES.post("/requests/{request_id}/claim")
+def claim(visit: Visiting, request_id: str, form: Form) -> Response:
+    """Take over a draft that waits for the visitor's address, which is confirmed by now."""
+    done = _give(visit, form, ClaimDraft(request_id=request_id))
+    if isinstance(done, Refusal):
+        raise refuse(done)
+    return visit.go(f"/requests/{request_id}/review")
 
 
 @ROUTES.post("/requests/{request_id}/withdraw")

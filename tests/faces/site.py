@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Protocol
+
+import pytest
 
 from assistant.desk import Desk, Parts
 from assistant.feedback import open_feedback
@@ -20,8 +23,11 @@ from assistant.wishes import open_wishes
 from indexer.build import bring_up_to_date
 from indexer.embed import HashEmbedder
 from indexer.search import Search
+from tests import postgres
 from tests.assistant.access.bureau import SECRET, Bureau, open_bureau
 
+BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+"""The databases, as parameters of the fixture `site`."""
 SCOPES: frozenset[KeyScope] = frozenset({"read", "request", "decide", "admin"})
 
 
@@ -70,6 +76,19 @@ class Site:
         for book in self.books:
             book.close()
         self.bureau.close()
+
+
+def site_of(request: pytest.FixtureRequest, folder: Path) -> Iterator[Site]:
+    """A site on the database that the test's parameter names, SQLite where it names none."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        opened = open_site(folder)
+        yield opened
+        opened.close()
+    else:
+        with postgres.cluster() as home, postgres.new_database(home) as url:
+            opened = open_site(folder, url)
+            yield opened
+            opened.close()
 
 
 def open_site(folder: Path, url: str = "", **rules: object) -> Site:

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from assistant.faces.pages import add_pages
 from assistant.need import Asker
 from assistant.serve_guard import Guard
-from tests.faces.site import Site, open_site
+from tests.faces.site import Site, site_of
 
 _HIDDEN = re.compile(r'name="(form_token|key|fingerprint|do)" value="([^"]*)"')
 _ACCEPT = re.compile(r'name="accept" value="([^"]*)"')
@@ -56,10 +56,8 @@ class Browser:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    opened = open_site(tmp_path)
-    yield opened
-    opened.close()
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    yield from site_of(request, tmp_path)
 
 
 class Browsers:

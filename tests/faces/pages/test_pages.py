@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from assistant.access.values import AccessRequest
 from assistant.faces.pages import MAILS_PER_MINUTE
 from assistant.identity_rules import OidcRules
 from assistant.need import Asker
-from tests.assistant.access.bureau import ADMIN, FAR, GIVEN, MARA, OPEN, OWNER, PRICED, TOM
+from catalog_sync.store_write import Vetted
+from catalog_sync.vet import Finding
+from tests.assistant.access.bureau import ADMIN, FAR, GIVEN, MARA, OPEN, OWNER, PRICED, TOM, made
 from tests.assistant.issuer import CLIENT, CLIENT_SECRET, issuing
 from tests.faces.pages.conftest import Browsers
-from tests.faces.site import Site, open_site
+from tests.faces.site import BOTH, Site, open_site
 
 ANSWERS = {
     "name": "Mara Lind", "organisation": "Speech Lab", "organisation_kind": "university",
@@ -29,6 +32,7 @@ def read(site: Site, request_id: str, asker: Asker) -> AccessRequest:
     return found
 
 
+@pytest.mark.parametrize("site", BOTH, indirect=True)
 def test_a_request_is_begun_looked_at_and_sent_without_scripts(
     site: Site, browser: Browsers
 ) -> None:
@@ -139,6 +143,7 @@ def test_without_a_reason_nothing_is_decided_and_the_page_says_so(
     assert read(site, request.id, MARA).state == "submitted"
 
 
+@pytest.mark.parametrize("site", BOTH, indirect=True)
 def test_opening_the_link_in_the_mail_changes_nothing_and_the_press_decides_once(
     site: Site, browser: Browsers
 ) -> None:
@@ -215,6 +220,7 @@ def test_signing_in_leads_to_no_other_host(site: Site, browser: Browsers, odd: s
     assert mara.post("/sign-in/enter", token=token).headers["location"] == "/requests"
 
 
+@pytest.mark.parametrize("site", BOTH, indirect=True)
 def test_a_visitors_draft_is_taken_over_by_the_confirmed_address(
     site: Site, browser: Browsers
 ) -> None:
@@ -450,3 +456,44 @@ def test_signing_in_as_anybody_announces_itself_and_is_not_there_otherwise(
     mara.post("/sign-in/development", email="mara@lab.example")
     assert "mara@lab.example" in mara.get("/requests").text
     site.close()
+
+
+def test_a_held_card_is_let_pass_on_record_by_an_administrator_alone(
+    site: Site, browser: Browsers
+) -> None:
+    hostile = replace(
+        made("voices:bad", licence="CC0-1.0", access="public"), name="Bad<script>x</script>",
+        description="<script>x</script>",
+    )  # fmt: skip
+    found = Finding(level="hold", code="hostile_markup", text="Its text holds a script.")
+    vetted = Vetted(card=hostile, findings=(found,))
+    site.bureau.store.put([vetted], seen_at=site.bureau.moment)
+    admin = browser(ADMIN)
+    page = admin.get("/admin").text
+    assert "voices:bad" in page
+    assert "<script" not in page
+    tom = browser(TOM)
+    tom.get("/requests")
+    assert tom.post("/admin/holds", id="voices:bad", reason="x").status_code == 404
+    assert admin.post("/admin/holds", id="voices:bad", reason="Looked at.").status_code == 303
+    (released,) = site.bureau.store.holds(released=True)
+    assert released.released_reason == "Looked at."
+    assert released.released_by == site.identity.person("admin@catalogue.example").id  # type: ignore[union-attr]
+    assert admin.post("/admin/holds", id="voices:none", reason="x").status_code == 422
+
+
+def test_a_draft_that_waits_for_an_address_is_offered_to_whoever_signs_in_with_it(
+    site: Site, browser: Browsers
+) -> None:
+    visitor = browser()
+    visitor.get(f"/requests/new?card={GIVEN}")
+    review = visitor.post("/requests/new", card_id=GIVEN, **ANSWERS).headers["location"]
+    visitor.get(review)
+    visitor.post(review.replace("review", "address"), email="mara@lab.example")
+    claim = review.replace("review", "claim")
+    tom, mara = browser(TOM), browser(MARA)
+    assert claim not in tom.get("/requests").text
+    assert tom.post(claim, key="1").status_code == 404
+    assert claim in mara.get("/requests").text
+    assert mara.post(claim).headers["location"] == review
+    assert claim not in mara.get("/requests").text

@@ -9,14 +9,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.faces.rest import api
-from tests.faces.site import Site, open_site
+from tests.faces.site import Site, site_of
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    opened = open_site(tmp_path)
-    yield opened
-    opened.close()
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    yield from site_of(request, tmp_path)
 
 
 @pytest.fixture

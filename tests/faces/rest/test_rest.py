@@ -12,7 +12,7 @@ from assistant.faces.rest import api
 from assistant.identity_store import KeyScope
 from assistant.rate import MOST_CALLERS, Rate
 from tests.assistant.access.bureau import ADMIN, GIVEN, MARA, OPEN, OWNER, TOM
-from tests.faces.site import Site, open_site
+from tests.faces.site import BOTH, Site, open_site
 
 ANSWERS = {
     "name": "Mara Lind", "organisation": "Speech Lab", "organisation_kind": "university",
@@ -49,6 +49,7 @@ def test_a_card_a_verdict_a_combination_and_figures_are_told(client: TestClient)
     assert client.get("/sources").status_code == 200
 
 
+@pytest.mark.parametrize("site", BOTH, indirect=True)
 def test_a_request_goes_its_whole_way_by_keys(client: TestClient, site: Site) -> None:
     form = client.post("/form", json={"card_id": GIVEN}).json()
     assert [ask["field"] for ask in form["missing"]] == ["name", "country", "acts", "purpose"]
@@ -91,6 +92,7 @@ def test_a_request_goes_its_whole_way_by_keys(client: TestClient, site: Site) ->
     assert [each["state"] for each in record] == ["approved"]
 
 
+@pytest.mark.parametrize("site", BOTH, indirect=True)
 def test_the_same_key_does_a_thing_once_and_another_thing_never(
     client: TestClient, site: Site
 ) -> None:
@@ -251,6 +253,7 @@ def test_owners_are_assigned_claimed_and_set_their_rules(client: TestClient, sit
     assert removed.json() == {"removed": True}
 
 
+@pytest.mark.parametrize("site", BOTH, indirect=True)
 def test_everything_kept_of_a_person_is_given_and_erased(client: TestClient, site: Site) -> None:
     site.bureau.filed()
     kept = client.get("/me/export", headers=site.headers(MARA)).json()
