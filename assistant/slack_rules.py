@@ -65,6 +65,11 @@ class SlackRules:
         return bool(self.signing_secret or self.bot_token or self.app_token or self.client_id)
 
     @property
+    def can_tell(self) -> bool:
+        """Whether messages can be sent."""
+        return bool(self.bot_token) or self.installs
+
+    @property
     def installs(self) -> bool:
         """Whether workspaces may install the app by themselves."""
         return bool(self.client_id and self.client_secret)

@@ -150,12 +150,13 @@ def build_office(settings: Settings) -> Office:
             indexed=lambda: covered_revision(settings),
         ),
         mail_note=settings.deliver.mail_note,
+        besides=("slack",) if settings.slack.can_tell else (),
     )
 
 
 @cache
 def build_deliverer(settings: Settings) -> Deliverer:
-    """What sends the messages of the outbox by mail and webhook."""
+    """What sends the messages of the outbox by mail, webhook and Slack."""
     from assistant.access.deliver import Deliverer, Sender, Ways
     from assistant.access.deliver_mail import FolderSender, SmtpSender
     from assistant.access.deliver_webhook import WebhookSender
@@ -172,6 +173,10 @@ def build_deliverer(settings: Settings) -> Deliverer:
     senders = {"mail": mail}
     if told.webhook:
         senders["webhook"] = WebhookSender(told.webhook, told.webhook_secrets, clock=now)
+    if settings.slack.can_tell:
+        from assistant.faces.slack_send import SlackSender
+
+        senders["slack"] = SlackSender(build_slack(settings))
     lookup = RequestLookup(
         record=parts.record,
         links=build_identity(settings),

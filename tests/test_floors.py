@@ -26,7 +26,8 @@ FACES_MAY = (
     "assistant.access.commands", "assistant.access.words", "assistant.access.form",
     "assistant.terms.acts", "assistant.terms.combine_pair",
     "assistant.slack_rules",
-    "assistant.access.messages", "assistant.access.letter_paste",
+    "assistant.access.messages", "assistant.access.letter_paste", "assistant.access.deliver",
+    "assistant.access.outbox", "assistant.access.paper",
 )  # fmt: skip
 
 DOORS: dict[str, tuple[str, ...]] = {

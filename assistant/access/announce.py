@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -56,11 +56,26 @@ class Notice:
 class Announcer:
     """Turns events into messages for those they concern, and for nobody else."""
 
-    def __init__(self, people: People, owners: Owners, *, webhook: bool = False) -> None:
-        """`webhook`: whether each event is also told to the configured webhook."""
+    def __init__(
+        self,
+        people: People,
+        owners: Owners,
+        *,
+        webhook: bool = False,
+        besides: tuple[str, ...] = (),
+    ) -> None:
+        """What is told where.
+
+        Args:
+            people: Who can be told.
+            owners: Who decides about what.
+            webhook: Whether each event is also told to the configured webhook.
+            besides: Channels in which a person is told besides mail, where they can be found there.
+        """
         self._people = people
         self._owners = owners
         self._webhook = webhook
+        self._besides = besides
 
     def __call__(
         self, connection: Connection, request: AccessRequest, events: Sequence[Event]
@@ -68,18 +83,26 @@ class Announcer:
         """Write down every message that these events make due."""
         for event in events:
             for notice in self._notices(connection, request, event):
-                outbox.put(
-                    connection,
-                    notice.kind,
-                    dedup=f"{request.id}:{event.seq}:{notice.side}:{notice.person_id}",
-                    now=event.at,
-                    person_id=notice.person_id,
-                    channel=notice.channel,
-                    request_id=request.id,
-                    payload={"seq": event.seq, "side": notice.side},
-                )
+                self._tell(connection, request, event, notice)
+                for channel in self._besides:
+                    self._tell(connection, request, event, replace(notice, channel=channel))
             if self._webhook and request.submitted_at is not None:
                 self._post(connection, request, event)
+
+    def _tell(
+        self, connection: Connection, request: AccessRequest, event: Event, notice: Notice
+    ) -> None:
+        named = f"{request.id}:{event.seq}:{notice.side}:{notice.person_id}"
+        outbox.put(
+            connection,
+            notice.kind,
+            dedup=named if notice.channel == "mail" else f"{named}:{notice.channel}",
+            now=event.at,
+            person_id=notice.person_id,
+            channel=notice.channel,
+            request_id=request.id,
+            payload={"seq": event.seq, "side": notice.side},
+        )
 
     def _post(self, connection: Connection, request: AccessRequest, event: Event) -> None:
         kind = _TO_REQUESTER.get(type(event.body)) or _TO_OWNER.get(type(event.body))

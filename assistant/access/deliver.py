@@ -33,11 +33,15 @@ class DeliveryFailed(Exception):
         self.permanent = permanent
 
 
+class NobodyThere(Exception):
+    """Whom a message is for cannot be told in this way, and need not be: other ways remain."""
+
+
 class Sender(Protocol):
     """One way to tell: mail, a webhook, Slack."""
 
     def send(self, outgoing: Outgoing, address: str, message: Message) -> None:
-        """Tell it, with `outgoing.id`, or raise `DeliveryFailed`.
+        """Tell it, with `outgoing.id`, or raise `DeliveryFailed` or `NobodyThere`.
 
         `address` is the e-mail address of whom it is for, or what follows the colon in the
         channel where the channel is the place.
@@ -156,7 +160,10 @@ class Deliverer:
         if facts is None:
             return False
         sender = self._ways.senders[outgoing.channel.split(":", 1)[0]]
-        sender.send(outgoing, address, write(facts, site=self._ways.site))
+        try:
+            sender.send(outgoing, address, write(facts, site=self._ways.site))
+        except NobodyThere:
+            return False
         return True
 
     def _failed(self, claimed: Claimed, why: str, *, permanent: bool) -> str:

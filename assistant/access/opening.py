@@ -40,6 +40,7 @@ def open_office(
     draft_kept: timedelta = DRAFT_KEPT,
     matcher: Matcher | None = None,
     mail_note: str = "",
+    besides: tuple[str, ...] = (),
 ) -> Office:
     """The office at a database address.
 
@@ -54,6 +55,7 @@ def open_office(
         draft_kept: How long an untouched draft is kept.
         matcher: Which datasets a watch means; None: by the limits of its words alone.
         mail_note: Where mail goes when it is not sent, as people are told; empty: it is sent.
+        besides: Channels in which people are told besides mail.
 
     Raises:
         StoreError: the database cannot be used.
@@ -67,6 +69,7 @@ def open_office(
         engine, box=box, store=store, clock=clock, administrators=administrators,
         labels=labels or {}, webhook=webhook, draft_kept=draft_kept,
         matcher=matcher or CatalogueMatcher(store=store, clock=clock), mail_note=mail_note,
+        besides=besides,
     )  # fmt: skip
 
 
@@ -82,6 +85,7 @@ def office_on(
     draft_kept: timedelta,
     matcher: Matcher,
     mail_note: str,
+    besides: tuple[str, ...],
 ) -> Office:
     """The rooms of an office on one engine, put together."""
     people = People(box)
@@ -97,7 +101,7 @@ def office_on(
             catalogue=catalogue,
             keep=keep,
             roles=roles,
-            announce=Announcer(people, owners, webhook=webhook),
+            announce=Announcer(people, owners, webhook=webhook, besides=besides),
             clock=clock,
             draft_kept=draft_kept,
         )

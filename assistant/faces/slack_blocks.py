@@ -23,9 +23,8 @@ CHIPS = 8
 ANSWERS = 8
 ON_CARDS = ("explain", "compare", "request", "open")
 """Offers that every card carries as its own buttons."""
-COLUMN = 24
-"""Widest column of a table in monospaced type."""
-TABLE_ROWS = 20
+COLUMN, TABLE_ROWS = 24, 20
+"""Widest column and longest of a table in monospaced type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +125,7 @@ def card_buttons(card_id: str, url: str | None, others: Sequence[DatasetCard] = 
     made = [
         parts.button("terms", "Terms", value),
         parts.button("request", "Request access", value),
+        parts.button("keep", "Save", value),
     ]
     if url is not None and parts.length(url) <= parts.URL:
         made.append(parts.button("open", "Open its page", url=url))
@@ -287,14 +287,18 @@ def with_pictures(given: Message, pictures: Sequence[Block]) -> Message:
 
 def shared(given: Message, user: str) -> Message:
     """The message as everybody in a channel sees it: without the buttons that are one person's."""
-    kept = [block for block in given.blocks if not str(block.get("block_id", "")).startswith(OWN)]
-    kept = [block for block in kept if block.get("type") != "context" or not _is_hint(block)]
+    kept = [
+        block
+        for block in given.blocks
+        if not str(block.get("block_id", "")).startswith(OWN) and not _is_hint(block)
+    ]
     said = parts.rich(parts.section(parts.words("Shared by "), parts.person(user)))
     return Message(blocks=(said, *kept)[: parts.MESSAGE_BLOCKS], text=given.text)
 
 
 OWN = ("question|", "chips", "offers")
+"""Rows of buttons that are one person's."""
 
 
 def _is_hint(block: Block) -> bool:
-    return "Understood; press" in json.dumps(block)
+    return block.get("type") == "context" and "Understood; press" in json.dumps(block)

@@ -11,7 +11,9 @@ from assistant.desk import UnknownDataset
 from assistant.faces import slack_blocks as blocks
 from assistant.faces import slack_commands as commands
 from assistant.faces import slack_decisions as decisions
+from assistant.faces import slack_home as home
 from assistant.faces import slack_requests as requests
+from assistant.faces import slack_watch as watching
 from assistant.faces.slack_answers import Case, Means, ask, tell
 from assistant.faces.slack_parts import Message
 
@@ -116,6 +118,26 @@ def decide(means: Means, case: Case, values: Values) -> None:
     decisions.open_decision(means, case, case.heard.action, values.get("r", ""))
 
 
+def keep(means: Means, case: Case, values: Values) -> None:
+    """Keep a dataset in view."""
+    done = means.desk.office.watches.save(values.get("i", ""), asker=case.asker)
+    if isinstance(done, Refusal):
+        tell(means, case, words.refusal(done))
+    else:
+        tell(means, case, "Saved; it is in my home tab." if done else "You have saved it already.")
+
+
+def let_go(means: Means, case: Case, values: Values) -> None:
+    """Let go of a saved dataset, and show the home tab without it."""
+    means.desk.office.watches.unsave(values.get("i", ""), asker=case.asker)
+    home.publish(means, case)
+
+
+def end_watch(means: Means, case: Case, values: Values) -> None:
+    """End a watch; for whoever made it."""
+    watching.end(means, case, values.get("w", ""))
+
+
 Press = Callable[[Means, Case, Values], None]
 BUTTONS: Mapping[str, Press] = {
     "more": more,
@@ -124,6 +146,9 @@ BUTTONS: Mapping[str, Press] = {
     "compare": compare,
     "share": share,
     "request": ask_access,
+    "keep": keep,
+    "drop": let_go,
+    "unwatch": end_watch,
     "look": look,
     "save": go_on,
     "withdraw": withdraw,

@@ -10,6 +10,7 @@ from assistant.faces import render
 from assistant.faces import slack_blocks as blocks
 from assistant.faces import slack_parts as parts
 from assistant.faces import slack_requests as requests
+from assistant.faces import slack_watch as watching
 from assistant.faces.slack_answers import (
     Case,
     Means,
@@ -41,6 +42,7 @@ HELP = (
     "- /datasets coverage hours by language: figures over the catalogue\n"
     "- /datasets request <name or id>: ask for access, in a form\n"
     "- /datasets status [id]: how your requests stand\n"
+    "- /datasets watch <words>: tell this channel of new datasets; /datasets unwatch ends it\n"
     "- /datasets forget: forget what you said to me\n"
     "Mention me in a channel and I answer in the thread and remember it; or write to me directly."
 )
@@ -271,6 +273,8 @@ COMMANDS: Mapping[str, Command] = {
     "coverage": coverage,
     "request": request,
     "status": requests.status,
+    "watch": watching.watch,
+    "unwatch": watching.unwatch,
     "forget": forget,
     "help": help_,
 }

@@ -4,23 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
+from assistant.access.opening import open_office
 from assistant.desk import Desk
 from assistant.faces.slack import SlackFace
 from assistant.faces.slack_store import Installation, open_slack_store
 from assistant.secret import Box
 from assistant.slack_rules import SlackRules
-from tests.assistant.conftest import desk as desk
+from catalog_sync.store import open_store
+from tests.assistant.conftest import ADMINISTRATOR, NOW
+from tests.assistant.conftest import desk as plain_desk
 from tests.faces.slack.fake import SCOPES, FakeSlack, fake_slack, serving
 from tests.faces.slack.sender import SECRET, Sender
 
 BOX = Box(["a secret for tests only"])
 Running = Callable[..., AbstractContextManager[tuple[SlackFace, Sender]]]
+
+
+small_desk = plain_desk
+"""The fixture that the next one builds on."""
+
+
+@pytest.fixture
+def desk(small_desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+    """A desk over a small catalogue, whose office tells people in Slack too."""
+    store = open_store(f"sqlite:///{tmp_path}/catalog.db")
+    office = open_office(
+        f"sqlite:///{tmp_path}/catalog.db", box=BOX, store=store, clock=lambda: NOW,
+        administrators=frozenset({ADMINISTRATOR}), besides=("slack",),
+    )  # fmt: skip
+    yield Desk(replace(small_desk._parts, open_office=lambda: office))
+    office.close()
+    store.close()
 
 
 @pytest.fixture
