@@ -34,11 +34,20 @@ PREFIXES: tuple[tuple[str, str, str], ...] = (
     ("e5-mistral", "Instruct: Find datasets that fit the request\nQuery: ", ""),
     ("e5-large-instruct", "Instruct: Find datasets that fit the request\nQuery: ", ""),
     ("e5-", "query: ", "passage: "),
+    (
+        "qwen3-embedding",
+        "Instruct: Given a web search query, retrieve relevant passages that answer "
+        "the query\nQuery:",
+        "",
+    ),
+    ("embeddinggemma", "task: search result | query: ", "title: none | text: "),
     ("nomic-embed", "search_query: ", "search_document: "),
     ("bge-small-en", "Represent this sentence for searching relevant passages: ", ""),
     ("bge-base-en", "Represent this sentence for searching relevant passages: ", ""),
     ("bge-large-en", "Represent this sentence for searching relevant passages: ", ""),
     ("mxbai-embed", "Represent this sentence for searching relevant passages: ", ""),
+    ("snowflake-arctic-embed-l-v2", "query: ", ""),
+    ("snowflake-arctic-embed-m-v2", "query: ", ""),
     ("snowflake-arctic-embed", "Represent this sentence for searching relevant passages: ", ""),
 )
 

@@ -1,6 +1,6 @@
 """`make evals`: runs every set in a folder, prints one table and writes one JSON file.
 
-python -m tests.evals.run [EVALS] [--data CATALOGUES] [--out FOLDER] [--only SET ...]
+python -m tests.evals.run [EVALS] [--data CATALOGUES] [--out FOLDER] [--only SET ...] [--model NAME]
 
 Requests are judged on a fresh data folder that holds Common Voice, Hugging Face and the Registry
 of Open Data only, from the catalogues beside EVALS (../data); the project's own requests
@@ -35,7 +35,7 @@ from assistant.settings import Settings
 from assistant.wishes import open_wishes
 from indexer.rank import Leg
 from indexer.search import Hit, Search
-from tests.evals import catalogues, requests, sets, starter
+from tests.evals import catalogues, requests, sets, starter, twins
 from tests.evals.sets import LEGS, Measured
 
 CATALOGUES = ("commonvoice", "huggingface", "aws")
@@ -48,10 +48,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("evals", type=Path, nargs="?", default=Path(__file__).parent)
     parser.add_argument("--data", type=Path, help="folder of catalogues (EVALS/../data)")
     parser.add_argument("--out", type=Path, default=Path("evals-out"))
+    parser.add_argument("--model", default="", help="as DATASET_ASSISTANT_MODEL")
     parser.add_argument("--only", nargs="*", default=[], help="names of sets to run")
     options = parser.parse_args(argv)
     terminal = Terminal(sys.stdout, sys.stderr)
-    settings = Settings.from_env({"DATASET_ASSISTANT_DATA": str(options.out / "data")})
+    settings = Settings.from_env(
+        {
+            "DATASET_ASSISTANT_DATA": str(options.out / "data"),
+            "DATASET_ASSISTANT_MODEL": options.model,
+        }
+    )
     data = options.data or options.evals.parent / "data"
     measured: list[Measured] = []
     with terminal.progress("measuring") as step:
@@ -104,6 +110,7 @@ def all_sets(
             Path(__file__).parent / "catalogue_queries.jsonl",
             lambda p: unseen(p, data, settings, step),
         ),
+        ("twins", Path(__file__).parent / "twins.tsv", lambda p: [twinned(p, settings, step)]),
     )
     for name, path, run in found:
         if path.exists():
@@ -144,10 +151,21 @@ def nothing_in(data: Path) -> str:
 
 def asked_of_the_starter(path: Path, settings: Settings, step: Step) -> list[Measured]:
     """The project's own requests on the starter catalogue alone."""
+    apart = on_the_starter(settings, step)
+    return judged("starter_queries", list(starter.rows(path)), apart)
+
+
+def twinned(path: Path, settings: Settings, step: Step) -> Measured:
+    """Requests in seven languages on the starter catalogue alone."""
+    return twins.measured(wiring.build_search(on_the_starter(settings, step)), path)
+
+
+def on_the_starter(settings: Settings, step: Step) -> Settings:
+    """Settings of a fresh data folder with the starter catalogue alone."""
     folder = settings.data.parent / "starter"
     apart = replace(settings, data=folder, database_url=f"sqlite:///{folder / 'catalog.db'}")
     fresh(apart, {"starter": None}, step)
-    return judged("starter_queries", list(starter.rows(path)), apart)
+    return apart
 
 
 def fresh(settings: Settings, catalogues: Mapping[str, Path | None], step: Step) -> None:

@@ -61,6 +61,9 @@ def test_the_bundled_model_is_used_when_nothing_is_set() -> None:
     [
         ("intfloat/multilingual-e5-small", "query: ", "passage: "),
         ("intfloat/e5-base-v2", "query: ", "passage: "),
+        ("Snowflake/snowflake-arctic-embed-l-v2.0", "query: ", ""),
+        ("google/embeddinggemma-300m", "task: search result | query: ", "title: none | text: "),
+        ("sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2", "", ""),
         ("nomic-ai/nomic-embed-text-v1.5", "search_query: ", "search_document: "),
         ("sentence-transformers/all-MiniLM-L6-v2", "", ""),
     ],
