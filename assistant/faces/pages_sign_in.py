@@ -44,7 +44,9 @@ def sign_in(visit: Visiting, token: str = "", next: str = "") -> Response:
         )
         if found is None:
             raise old_link()
-        return visit.page("sign_in_enter.html", token=token, email=found.email)
+        return visit.page(
+            "sign_in_enter.html", action="/sign-in/enter", token=token, email=found.email, next=""
+        )
     return visit.page(
         "sign_in.html", next=here(next), oidc=visit.hall.identity.rules.oidc is not None
     )
@@ -76,6 +78,22 @@ def enter(visit: Visiting, form: Form) -> Response:
     if found is None or asker is None:
         raise old_link()
     return visit.sign_in(asker, here(found.about))
+
+
+@ROUTES.get("/sign-in/site")
+def from_site(visit: Visiting, token: str = "", next: str = "") -> Response:
+    """The site's word about its visitor, brought along in a link; the press takes it."""
+    asker = _vouched(visit, token)
+    return visit.page(
+        "sign_in_enter.html", action="/sign-in/site", token=token, email=asker.email,
+        next=here(next),
+    )  # fmt: skip
+
+
+@ROUTES.post("/sign-in/site")
+def by_site(visit: Visiting, form: Form) -> Response:
+    """The press: this browser is signed in as whom the site vouches for."""
+    return visit.sign_in(_vouched(visit, form.text("token")), here(form.text("next")))
 
 
 @ROUTES.post("/sign-in/development")
@@ -142,6 +160,17 @@ def confirmed(visit: Visiting, form: Form) -> Response:
     if found is None or asker is None:
         raise old_link()
     return _claimed(visit, asker, found.about)
+
+
+def _vouched(visit: Visit, token: str) -> Asker:
+    """Whom the site vouches for with a confirmed address; anybody else ends the visit."""
+    found = visit.hall.identity.asker_from_site_token(token, now=visit.hall.now())
+    if isinstance(found, Asker) and found.email is not None:
+        return found
+    raise PageFailed(
+        403, "The site's word is not taken", "The link you came by is too old, or is not one that "
+        "signs in here. Go back to the site and come again, or sign in by mail at /sign-in.",
+    )  # fmt: skip
 
 
 def _claimed(visit: Visit, asker: Asker, request_id: str) -> Response:

@@ -7,6 +7,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import jwt
 import pytest
 
 from assistant.access.values import AccessRequest
@@ -497,3 +498,26 @@ def test_a_draft_that_waits_for_an_address_is_offered_to_whoever_signs_in_with_i
     assert claim in mara.get("/requests").text
     assert mara.post(claim).headers["location"] == review
     assert claim not in mara.get("/requests").text
+
+
+def test_a_sites_visitor_comes_along_signed_in_by_a_press(tmp_path: Path) -> None:
+    key = "k" * 40
+    site = open_site(tmp_path, site_keys=(("1", key),), site_issuer="https://site.example")
+    at = int(site.bureau.moment.timestamp())
+    claims = {
+        "iss": "https://site.example", "aud": "dataset-assistant", "sub": "7", "iat": at,
+        "exp": at + 300, "email": "mara@lab.example", "email_verified": True,
+    }  # fmt: skip
+    token = jwt.encode(claims, key, algorithm="HS256", headers={"kid": "1"})
+    mara = Browsers(site)()
+    page = mara.get(f"/sign-in/site?token={token}&next=/mine")
+    assert "mara@lab.example" in page.text
+    assert "mara@lab.example" not in mara.get("/requests").text
+    mara.get(f"/sign-in/site?token={token}&next=/mine")
+    assert mara.post("/sign-in/site", token=token, next="/mine").headers["location"] == "/mine"
+    assert "mara@lab.example" in mara.get("/requests").text
+    unsure = jwt.encode({**claims, "email_verified": False}, key, headers={"kid": "1"})
+    forged = jwt.encode(claims, "f" * 40, algorithm="HS256", headers={"kid": "1"})
+    for wrong in (unsure, forged, ""):
+        assert Browsers(site)().get(f"/sign-in/site?token={wrong}").status_code == 403
+    site.close()
