@@ -16,7 +16,7 @@ from assistant.reply import Option, Reply
 from assistant.terms.values import Outcome
 from assistant.understand import say
 from catalog_sync import languages, vocab
-from catalog_sync.card import DatasetCard
+from catalog_sync.card import DatasetCard, Modality
 
 _TONGUES = 30
 _SENTENCE = re.compile(r"(?<=[.!?…؟])\s+|\n+")
@@ -33,6 +33,11 @@ class Phrase:
     """Speaks of licence, verdict, price, access or a duty."""
     unbound: bool = False
     """May stand in a sentence that names no dataset."""
+    neutral: bool = False
+    """Claims nothing of any dataset."""
+
+
+_NEUTRAL = Phrase(owners=frozenset(), unbound=True, neutral=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,15 @@ class Facts:
     """Datasets fit that are not in the reply."""
     asked_tongues: frozenset[str] = frozenset()
     """Tags that satisfy a language asked for."""
+    asked_kinds: frozenset[Modality] = frozenset()
+
+    def extreme(self, *, most: bool) -> frozenset[int]:
+        """The one dataset with the most or the fewest hours; none where that cannot be said."""
+        held = dict(self.figures("hours"))
+        if len(held) < max(2, len(self.cards)):
+            return frozenset()
+        best = (max if most else min)(held.values())
+        return frozenset(place for place, value in held.items() if value == best)
 
     def figures(self, kind: str) -> Iterator[tuple[int, float]]:
         """(dataset, value) of every stated figure of this kind."""
@@ -110,6 +124,10 @@ def facts(reply: Reply, words: Words) -> Facts:
             for bound in (size.least, size.most) if bound is not None
         ),
         everyone=everyone,
+        asked_kinds=frozenset(
+            {*reply.need.modalities}
+            | {m for task in reply.need.tasks for m in vocab.TASKS[task].modalities}
+        ),
         more=reply.total > len(reply.options),
         asked_tongues=frozenset(
             t for wish in reply.need.languages for tag in wish.tags
@@ -137,6 +155,7 @@ def _add(found: dict[str, Phrase], text: str, phrase: Phrase) -> None:
         is_name=old.is_name or phrase.is_name,
         is_terms=old.is_terms or phrase.is_terms,
         unbound=old.unbound or phrase.unbound,
+        neutral=old.neutral and phrase.neutral,
     )
 
 
@@ -163,10 +182,13 @@ def _phrases(
             for name in (wish.label, languages.autonym(wish.tag) or wish.label)
         )
     for asked in reply.questions:
-        yield from ((label, Phrase(owners=frozenset(), unbound=True)) for label, _ in asked.answers)
+        yield from ((label, _NEUTRAL) for label, _ in asked.answers)
+    yield from ((text, _NEUTRAL) for text in words.idioms)
+    fitting = Phrase(owners=certain, unbound=not reply.no_match)
+    yield from ((text, fitting) for text in words.fit_phrases)
     if reply.no_match:
-        yield words.nothing, Phrase(owners=frozenset(), unbound=True)
-        yield from ((text, Phrase(owners=frozenset(), unbound=True)) for text in words.nearest)
+        yield words.nothing, _NEUTRAL
+        yield from ((text, _NEUTRAL) for text in words.nearest)
 
 
 def _verdicts(shown: Sequence[Option], words: Words) -> Iterator[tuple[str, Phrase]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,9 +16,11 @@ from typing import cast
 
 from assistant.terms.values import Outcome
 from assistant.understand.lexicon import fold
+from catalog_sync.card import Modality
 from catalog_sync.clauses import AccessMode
 
 UNIT_KINDS = ("count", "hours", "speakers", "records", "languages")
+DATA_KINDS: tuple[Modality, ...] = ("audio", "text", "image", "video")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
@@ -41,9 +44,19 @@ class Words:
     hedges: frozenset[str]
     units: Mapping[str, frozenset[str]]
     """Kind of figure -> words for its unit."""
+    kinds: Mapping[Modality, frozenset[str]]
+    """Kind of data -> words for it."""
+    larger: frozenset[str]
+    smaller: frozenset[str]
     numbers: Mapping[str, int]
+    one: tuple[str, ...]
+    """Words for one; articles among them."""
     compare: Mapping[str, tuple[str, ...]]
     """"over", "least", "under", "most" -> phrases that stand before a figure."""
+    idioms: tuple[str, ...]
+    """Phrases that claim nothing, of words that might."""
+    fit_phrases: tuple[str, ...]
+    """Phrases that say of a dataset that it is what was asked for."""
     nearest: tuple[str, ...]
     nothing: str
     """As it is shown: nothing fits."""
@@ -56,6 +69,12 @@ class Words:
 def flat(text: str) -> str:
     """Text as it is compared: folded, one kind of dash and apostrophe, single spaces."""
     return " ".join(fold(text.translate(_FLAT)).split())
+
+
+def cased(text: str) -> str:
+    """The same text with its capitals, character for character beside `flat`'s."""
+    bare = unicodedata.normalize("NFKD", text.translate(_FLAT).replace("ß", "ss"))
+    return " ".join("".join(c for c in bare if unicodedata.category(c) != "Mn").split())
 
 
 def spoken() -> tuple[str, ...]:
@@ -117,8 +136,14 @@ def _words(tag: str, rows: Mapping[str, object]) -> Words:
         validated=listed("validated"),
         hedges=listed("hedge"),
         units={kind: listed(kind) for kind in UNIT_KINDS},
+        kinds={kind: listed(kind) for kind in DATA_KINDS},
+        larger=listed("larger"),
+        smaller=listed("smaller"),
         numbers={flat(word): int(value) for word, value in numbers.items()},
+        one=phrases("one"),
         compare={name: phrases(name) for name in ("over", "least", "under", "most")},
+        idioms=phrases("idioms"),
+        fit_phrases=phrases("fit_phrases"),
         nearest=phrases("nearest"),
         nothing=str(rows["nothing"]),
         outcomes=cast("Mapping[Outcome, tuple[str, ...]]", _shown(rows["outcomes"])),

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import indexing, question, slack, start, strangers, terms, understand
+from bench import indexing, question, slack, start, strangers, terms, understand, wording
 from bench.clock import load
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +29,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "bench-out", help="folder of the JSON")
     parser.add_argument(
         "--only",
-        choices=("indexing", "question", "slack", "start", "strangers", "terms", "understand"),
+        choices=(
+            "indexing",
+            "question",
+            "slack",
+            "start",
+            "strangers",
+            "terms",
+            "understand",
+            "wording",
+        ),
         default=None,
     )
     options = parser.parse_args()
@@ -41,6 +50,8 @@ def main() -> None:
             _indexing(options.cards, work / "indexing", figures)
         if options.only in (None, "question"):
             _question(options.sizes, work, figures)
+        if options.only in (None, "wording"):
+            _wording(work / "wording", work / "models", figures)
         if options.only in (None, "start"):
             _start(work / "start", figures)
         if options.only in (None, "strangers"):
@@ -148,6 +159,19 @@ def _understand(figures: dict[str, object]) -> None:
         f"{found['usual_median_ms']} ms of processor",
         f"worst of the usual {found['usual_worst_ms']} ms; a paste of 10,000 characters "
         f"{found['paste_median_ms']} ms, worst {found['paste_worst_ms']} ms",
+    )
+
+
+def _wording(work: Path, copies: Path, figures: dict[str, object]) -> None:
+    work.mkdir()
+    found = wording.measure(min(SIZES), work, copies)
+    figures["wording"] = asdict(found)
+    _row(
+        "i first words",
+        f"{found.with_model_p95:.1f} ms p95 with a model",
+        f"that takes no time itself, median {found.with_model_p50:.1f}; of processor "
+        f"{found.processor_p50:.1f}, p95 {found.processor_p95:.1f}; without one the whole answer "
+        f"{found.alone_p50:.1f}, p95 {found.alone_p95:.1f}",
     )
 
 

@@ -17,6 +17,7 @@ from assistant.history import open_history
 from assistant.memory import open_memory
 from assistant.need import Asker
 from assistant.reply import Question
+from assistant.retrieve import Searcher
 from assistant.secret import Box
 from assistant.wiring import LABELS, now
 from assistant.wishes import open_wishes
@@ -133,7 +134,7 @@ def measure(size: int, work: Path, copies: Path) -> Asked:
     report = bring_up_to_date(store, work / "index", embedder)
     search = Search.open(work / "index", embedder)
     watched = Watched(search)
-    desk = _desk(store, watched, url)
+    desk = Desk(parts_of(store, watched, url))
     rows = [_one(desk, watched, search, embedder, text) for text in QUESTIONS]
     store.close()
     whole, late, searching, floor = (sum(column) / len(rows) for column in zip(*rows, strict=True))
@@ -147,21 +148,20 @@ def measure(size: int, work: Path, copies: Path) -> Asked:
     )
 
 
-def _desk(store: Store, search: Watched, url: str) -> Desk:
-    return Desk(
-        Parts(
-            store=store,
-            search=search,
-            memory=open_memory(url),
-            wishes=open_wishes(url),
-            feedback=open_feedback(url),
-            history=open_history(url),
-            clock=now,
-            labels=LABELS,
-            open_office=lambda: open_office(
-                url, box=Box(["bench-bench-bench-bench"]), store=store, clock=now
-            ),
-        )
+def parts_of(store: Store, search: Searcher, url: str) -> Parts:
+    """What a desk over this store is built from."""
+    return Parts(
+        store=store,
+        search=search,
+        memory=open_memory(url),
+        wishes=open_wishes(url),
+        feedback=open_feedback(url),
+        history=open_history(url),
+        clock=now,
+        labels=LABELS,
+        open_office=lambda: open_office(
+            url, box=Box(["bench-bench-bench-bench"]), store=store, clock=now
+        ),
     )
 
 

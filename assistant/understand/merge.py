@@ -50,7 +50,7 @@ def merge(rules: Reading, proposal: Proposal) -> Merged:
     stated = _languages(rules, other.stated, stated, unclear, differed)
     intent = _intent(rules, other, stated)
     if other.intent != rules.intent and {intent, other.intent} != {"find", "refine"}:
-        differed.append(f"intent ({'the model' if intent == other.intent else 'the rules'}'s)")
+        differed.append(_whose("intent", models=intent == other.intent))
     return Merged(
         reading=replace(
             rules,
@@ -78,10 +78,15 @@ def _stated(rules: Reading, other: Reading, differed: list[str]) -> Need:
             continue
         taken = (ours == nothing or name in MEANT) and theirs != "non_commercial_ok"
         if ours != nothing or not taken:
-            differed.append(f"{name} (the {'model' if taken else 'rules'}'s)")
+            differed.append(_whose(name, models=taken))
         if taken:
             need = replace_field(need, name, theirs)
     return replace(need, sizes=_sizes(rules, other, differed), use=_use(rules, other))
+
+
+def _whose(field: str, *, models: bool) -> str:
+    whose = "the model's" if models else "the rules'"
+    return f"{field} ({whose})"
 
 
 def _sizes(rules: Reading, other: Reading, differed: list[str]) -> tuple[SizeRange, ...]:

@@ -79,6 +79,7 @@ def aided(
     caps: Caps = CAPS,
     seconds: float = 60.0,
     reranks: bool = False,
+    is_on: bool = True,
 ) -> Iterator[Aided]:
     """The desk and its scripted model, while the block runs."""
     with scripted(answer) as server, parts(tmp_path, *more) as made:
@@ -91,6 +92,6 @@ def aided(
         allowance = open_allowance(address, caps, rates, clock=lambda: NOW)
         figures = ModelFigures()
         aide = Aide(client, allowance, figures, AideConfig(seconds=seconds, reranks=reranks))
-        yield Aided(Desk(replace(made, aide=aide)), server, figures)
+        yield Aided(Desk(replace(made, aide=aide if is_on else None)), server, figures)
         allowance.close()
         client.close()

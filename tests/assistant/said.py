@@ -82,7 +82,8 @@ PLANTED = (
 ELSEWHERE = (
     ("es", "{n} está permitido para cualquier uso."), ("es", "Puede vender {n}."),
     ("es", "{n} tiene 900 horas."), ("es", "Su solicitud fue aprobada."),
-    ("es", "{n} es gratis."), ("es", "También existe Voces del Norte."),
+    ("es", "{n} es gratis."), ("es", "Encontré un conjunto de datos."),
+    ("es", "También existe Voces del Norte."),
     ("fr", "{n} est Autorisé."), ("fr", "Vous pouvez vendre {n}."),
     ("fr", "{n} contient 900 heures."), ("fr", "Votre demande est acceptée."),
     ("fr", "{n} est gratuit."), ("fr", "Il y a aussi Voix du Nord."),
@@ -104,7 +105,15 @@ OTHERS_TRUTH = (
     f"{BASQUE} is Not allowed.", f"{RADIO} has more than 100 hours.",
     f"{BASQUE} has less than 100 hours.", f"{RADIO} has at least 41 hours.",
     f"{BASQUE} is a Welsh dataset.", f"{RADIO} covers Irish and Basque.", "I found 7 datasets.",
-    "Five datasets fit.", "No dataset fits.", f"{BASQUE} does not fit.",
+    "Five datasets fit.", "I found one dataset.",
+    "There is only one Basque dataset.", f"{RADIO} 2 has 40 hours.", f"{RADIO} Text has 40 hours.",
+    f"{BASQUE} is Allowed, with conditions, and so is {RADIO}.", f"{RADIO}-Text is in the list.",
+    f"{BASQUE} is Allowed, with conditions, as is {RADIO}.", "Look at the Basque Text Corpus.",
+    f"{BASQUE} is Allowed, with conditions, and {RADIO}.", "There is “basque texts” in the list.",
+    "Here is the Speech Collection.", f"And {RADIO}.", f"{RADIO} has 40 hours of video.",
+    f"{RADIO} has text in Basque.", f"{RADIO} includes images.", f"{RADIO} is the larger one.",
+    f"{RADIO} is for text to speech.", f"{RADIO} has other sets with it.",
+    "No dataset fits.", f"{BASQUE} does not fit.",
     f"{RADIO} is private.", f"{BASQUE} is on request to the owner.",
 )  # fmt: skip
 
