@@ -25,6 +25,9 @@ demo: $(VENV)/.installed ## a small catalogue site with the widget on every page
 test: $(VENV)/.installed-test ## run the tests
 	@$(BIN)/pytest
 
+soak: $(VENV)/.installed-test ## file and decide under load on both databases, with servers and workers killed
+	@$(BIN)/python -m tests.soak.run
+
 evals: $(VENV)/.installed-test ## measure the quality of answers; EVALS=folder of sets
 	@$(BIN)/python -m tests.evals.run $(EVALS)
 

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import indexing, question, slack, start, strangers, terms, understand, wording
+from bench import indexing, question, requests, slack, start, strangers, terms, understand, wording
 from bench.clock import load
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +32,7 @@ def main() -> None:
         choices=(
             "indexing",
             "question",
+            "requests",
             "slack",
             "start",
             "strangers",
@@ -54,6 +55,8 @@ def main() -> None:
             _wording(work / "wording", work / "models", figures)
         if options.only in (None, "start"):
             _start(work / "start", figures)
+        if options.only in (None, "requests"):
+            _requests(work, figures)
         if options.only in (None, "strangers"):
             _strangers(work / "strangers", figures)
         if options.only in (None, "slack"):
@@ -149,6 +152,19 @@ def _terms(figures: dict[str, object]) -> None:
         f"{found.filter_warm_s * 1000:.1f} ms warm",
         f"{found.filter_cold_s * 1000:.1f} ms cold; {found.distinct_terms:,} distinct terms",
     )
+
+
+def _requests(work: Path, figures: dict[str, object]) -> None:
+    rows = []
+    for found in requests.measure(work):
+        rows.append({**asdict(found), "per_second": found.per_second})
+        _row(
+            f"h requests, {found.database}",
+            f"{found.per_second:.1f} filed a second",
+            f"{found.requests} in {found.seconds:.0f} s by {requests.THREADS} people at once; "
+            f"{found.cpu_ms:.1f} ms of processor each, longest {found.worst_s:.2f} s",
+        )
+    figures["requests"] = rows
 
 
 def _understand(figures: dict[str, object]) -> None:

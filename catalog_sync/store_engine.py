@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from catalog_sync.stored import StoreError
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one: a batch of a sync run takes far less."""
 LOCK_WAIT_MS = 2_000
+_TURN = threading.Lock()
 MIGRATION_LOCK = 0x64617461
 """The PostgreSQL advisory lock that lets one process at a time make tables."""
 
@@ -95,10 +97,29 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     SQLite's is begun as a writer at once, so that two writers queue instead of failing.
     """
-    with engine.connect() as connection, connection.begin():
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection, connection.begin():
+            yield connection
+        return
+    with _turn(), engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Let the threads of this process write one after the other.
+
+    SQLite's waiting is a sleep that doubles and is blind to who came first: with many threads the
+    database would lie idle between two writers, and one of them could wait for ever. Who waits too
+    long here goes on and waits there, which ends in an error.
+    """
+    has_turn = _TURN.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    try:
+        yield
+    finally:
+        if has_turn:
+            _TURN.release()
 
 
 @contextmanager

@@ -18,11 +18,17 @@ import pytest
 _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
 _UNPRIVILEGED = "nobody"
 """PostgreSQL refuses to run as root."""
-_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+_SETTINGS = ("listen_addresses=",)
+_HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+"""For tests, which need not outlast a power cut."""
 
 
-def programs() -> Path:
-    """The folder of `initdb` and `pg_ctl`; without them the test is skipped, in CI it fails."""
+class NotInstalled(Exception):
+    """There is no PostgreSQL on this machine."""
+
+
+def installed() -> Path:
+    """The folder of `initdb` and `pg_ctl`; raises `NotInstalled`."""
     on_path = shutil.which("initdb")
     if on_path is not None and shutil.which("pg_ctl") is not None:
         return Path(on_path).parent
@@ -30,16 +36,28 @@ def programs() -> Path:
         for folder in sorted(Path("/").glob(pattern[1:]), reverse=True):
             if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
                 return folder
-    why = "initdb and pg_ctl are neither on PATH nor under /usr/lib/postgresql: install PostgreSQL"
-    if os.environ.get("CI") == "true":
-        pytest.fail(why)
-    pytest.skip(why)
+    raise NotInstalled(
+        "initdb and pg_ctl are neither on PATH nor under /usr/lib/postgresql: install PostgreSQL"
+    )
+
+
+def programs() -> Path:
+    """The same for a test: without them it is skipped, in CI it fails."""
+    try:
+        return installed()
+    except NotInstalled as why:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(why))
+        pytest.skip(str(why))
 
 
 @contextmanager
-def cluster() -> Iterator[Path]:
-    """A running server; the path is the folder of its socket."""
-    bin_folder = programs()
+def cluster(*, durable: bool = False) -> Iterator[Path]:
+    """A running server; the path is the folder of its socket.
+
+    `durable`: with the settings of a real one; then `NotInstalled` is raised where there is none.
+    """
+    bin_folder = installed() if durable else programs()
     home = Path(tempfile.mkdtemp(prefix="pg-"))
     user = _UNPRIVILEGED if os.geteuid() == 0 else None
     try:
@@ -49,7 +67,8 @@ def cluster() -> Iterator[Path]:
             os.chown(home, found.pw_uid, found.pw_gid)
         data = home / "data"
         _run(bin_folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", user=user)
-        options = " ".join(f"-c {each}" for each in (*_SETTINGS, f"unix_socket_directories={home}"))
+        settings = _SETTINGS if durable else (*_SETTINGS, *_HASTY)
+        options = " ".join(f"-c {each}" for each in (*settings, f"unix_socket_directories={home}"))
         start = ("-D", data, "-l", home / "log", "-o", options, "-w", "start")
         _run(bin_folder / "pg_ctl", *start, user=user)
         try:
