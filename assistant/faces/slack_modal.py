@@ -50,10 +50,11 @@ def waiting(form: str) -> View:
     return view(form, [parts.rich(parts.section(parts.words("One moment …")))], carry={})
 
 
-def told(form: str, text: str, *, url: str | None = None) -> View:
-    """The end of a form: what came of it."""
+def told(form: str, text: str, *, url: str | None = None, letter: str = "") -> View:
+    """The end of a form: what came of it, and a letter to take along."""
     link = parts.actions([parts.button("open", "Open its page", url=url)] if url else [])
-    return view(form, [*parts.prose(text), *link], carry={})
+    paste = [parts.rich(parts.monospaced(parts.cut(letter, parts.RICH)))] if letter else []
+    return view(form, [*parts.prose(text), *link, *paste], carry={})
 
 
 def dataset(judged: Judged) -> list[Block]:

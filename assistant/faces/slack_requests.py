@@ -17,6 +17,7 @@ from assistant.access.commands import (
     SubmitRequest,
     WithdrawRequest,
 )
+from assistant.access.letter_paste import to_paste
 from assistant.access.values import (
     AccessRequest,
     Answers,
@@ -178,8 +179,10 @@ def confirmed(means: Means, case: Case) -> None:
             refill(means, case, refused_review(means, case, request_id, done))
             return
     if isinstance(done, AccessRequest):
+        url = own_page(done.judged)
+        letter = to_paste(done) if done.judged.route == "own_site" else ""
         refill(means, case, modal.told(modal.CONFIRM, stands(done, means.clock().date()),
-                                       url=own_page(done.judged)))  # fmt: skip
+                                       url=url, letter=letter))  # fmt: skip
 
 
 def refused_review(means: Means, case: Case, request_id: str, refused: Refusal) -> View:

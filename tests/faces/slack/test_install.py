@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -14,8 +19,9 @@ from assistant.faces.slack import SCOPES
 from assistant.setting import SettingError
 from assistant.settings import Settings
 from tests.faces.slack.conftest import Running
-from tests.faces.slack.fake import Body, FakeSlack
-from tests.faces.slack.sender import Sender
+from tests.faces.slack.fake import Body, FakeSlack, until
+from tests.faces.slack.sender import Sender, text_of
+from tests.faces.test_commands import Shell
 
 
 def begun(say: Sender) -> tuple[httpx.Response, str, str]:
@@ -153,3 +159,50 @@ def test_a_wrong_setting_is_named_and_no_secret_is_shown(name: str, value: str) 
     with pytest.raises(SettingError, match=name) as told:
         Settings.from_env({name: value})
     assert "secret-words" not in str(told.value)
+
+
+def test_the_program_answers_over_a_socket_and_ends_when_told_to(
+    slack: FakeSlack, tmp_path: Path
+) -> None:
+    environ = {
+        "SLACK_APP_TOKEN": "xapp-1", "SLACK_BOT_TOKEN": "xoxb-one",
+        "SLACK_API_URL": f"{slack.url}/api/", "DATASET_ASSISTANT_DATA": str(tmp_path / "data"),
+    }  # fmt: skip
+    slack.envelopes = [
+        {"envelope_id": "e1", "type": "slash_commands", "payload": {
+            "command": "/datasets", "text": "help", "team_id": "T1", "user_id": "U1",
+            "channel_id": "C1-T1", "trigger_id": "t.cli",
+            "response_url": f"{slack.url}/answer/cli"}},
+    ]  # fmt: skip
+    program = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "slack"],
+        env={**os.environ, **environ}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        until(lambda: slack.answered("cli"), within_s=60)
+    finally:
+        program.send_signal(signal.SIGTERM)
+        _, told = program.communicate(timeout=40)
+    assert "/datasets find" in text_of(slack.answered("cli")[0])
+    assert (program.returncode, "Connected to Slack" in told) == (0, True), told
+
+
+def test_the_program_says_which_token_it_lacks(tmp_path: Path, slack: FakeSlack) -> None:
+    shell = Shell(tmp_path)
+    assert shell.run("slack")[0] == 2
+    assert "SLACK_APP_TOKEN" in shell.err
+    assert shell.run("slack", SLACK_APP_TOKEN="xapp-1")[0] == 2
+    assert "SLACK_BOT_TOKEN" in shell.err
+    tokens = {"SLACK_APP_TOKEN": "xapp-1", "SLACK_BOT_TOKEN": "xoxb-one"}
+    code, _ = shell.run("slack", **tokens, SLACK_API_URL="http://127.0.0.1:9/api/")
+    assert code == 3
+    assert "doctor" in shell.err
+
+
+def test_the_program_prints_the_manifest_and_nothing_else(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    code, out = shell.run("slack", "--manifest", DATASET_ASSISTANT_URL="https://data.example.org")
+    assert code == 0
+    assert json.loads(out)["settings"]["interactivity"]["request_url"] == (
+        "https://data.example.org/slack/events"
+    )

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,8 @@ from assistant.faces.slack_calls import Calls, LetGo, SlackFailed
 from assistant.faces.slack_heard import Heard
 from assistant.faces.slack_inbox import Inbox
 from assistant.faces.slack_parts import message, prose
-from assistant.faces.slack_store import Installation, SlackStore, open_slack_store
+from assistant.faces.slack_store import Installation, Replayed, SlackStore, open_slack_store
+from tests import postgres
 from tests.faces.slack.conftest import BOX, Running
 from tests.faces.slack.fake import FakeSlack, until
 from tests.faces.slack.sender import Sender, text_of
@@ -178,8 +180,35 @@ def heard(key: str, **more: object) -> Heard:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SlackStore:
-    return open_slack_store(f"sqlite:///{tmp_path}/inbox.db", BOX)
+def store(tmp_path: Path) -> Iterator[SlackStore]:
+    opened = open_slack_store(f"sqlite:///{tmp_path}/inbox.db", BOX)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.postgres
+def test_the_store_keeps_its_promises_on_postgresql_too() -> None:
+    with postgres.cluster() as home, postgres.new_database(home) as url:
+        store = open_slack_store(url, BOX)
+        test_an_answer_that_had_begun_is_not_given_twice_after_a_restart(store)
+        test_the_same_again_is_a_new_wish_after_a_while(store)
+        now = datetime.now(UTC)
+        store.take(heard("p"), signature="s1", now=now, until=now)
+        with pytest.raises(Replayed):
+            store.take(heard("q"), signature="s1", now=now, until=now)
+        later = now + timedelta(minutes=1)
+        left = store.left(now=later, until=later, since=now - timedelta(minutes=25))
+        assert {each.key for each in left} >= {"p"}
+        store.install(Installation(place="T1", name="n", token="xoxb-1", bot_user="U"), now=now)
+        assert store.installation("", "T1") == store.installations()[0]
+        assert store.uninstall("T1")
+        state = store.issue_state(now=now)
+        assert [store.consume_state(state, now=now) for _ in range(2)] == [True, False]
+        store.show("k", "text", now=now)
+        assert store.shown("k") == "text"
+        store.sweep(now=now + timedelta(days=2))
+        assert store.shown("k") is None
+        store.close()
 
 
 def test_what_waits_when_the_process_is_told_to_end_is_done_first(store: SlackStore) -> None:

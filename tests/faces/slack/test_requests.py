@@ -186,6 +186,8 @@ def test_a_dataset_of_elsewhere_is_handed_over_to_its_page(
     say.submit(review, accepted(review), hash_="h2")
     end = refilled(slack, 2)
     assert button(end, "open")["url"] == "https://data.example/far"
+    assert "Subject: Request for access to Far Shelf" in text_of(end)
+    assert "A recogniser for classrooms." in text_of(end)
     assert mine(desk)[0].state == "handed_over"
 
 
