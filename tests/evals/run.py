@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import shutil
 import sys
@@ -29,12 +30,14 @@ from assistant.desk import Desk, Parts
 from assistant.faces.terminal import Step, Terminal
 from assistant.feedback import open_feedback
 from assistant.history import open_history
+from assistant.llm_config import ROWS as LLM_ROWS
 from assistant.memory import open_memory
 from assistant.reply import Table
 from assistant.settings import Settings
 from assistant.wishes import open_wishes
 from indexer.rank import Leg
 from indexer.search import Hit, Search
+from prompts.load import versions
 from tests.evals import catalogues, requests, sets, starter, twins
 from tests.evals.sets import LEGS, Measured
 
@@ -49,6 +52,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="folder of catalogues (EVALS/../data)")
     parser.add_argument("--out", type=Path, default=Path("evals-out"))
     parser.add_argument("--model", default="", help="as DATASET_ASSISTANT_MODEL")
+    parser.add_argument(
+        "--llm",
+        action="store_true",
+        help="also with the language model of OPENAI_*, its hits reranked and not (this costs)",
+    )
     parser.add_argument("--only", nargs="*", default=[], help="names of sets to run")
     options = parser.parse_args(argv)
     terminal = Terminal(sys.stdout, sys.stderr)
@@ -56,6 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         {
             "DATASET_ASSISTANT_DATA": str(options.out / "data"),
             "DATASET_ASSISTANT_MODEL": options.model,
+            **(language_model(os.environ) if options.llm else {}),
         }
     )
     data = options.data or options.evals.parent / "data"
@@ -76,6 +85,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     file.write_text(json.dumps(report(measured, settings), indent=1, ensure_ascii=False))
     terminal.notice(f"Every figure and every row that went wrong: {file}")
     return int(any(one.figures.get("more_permissive", 0) > 0 for one in measured))
+
+
+def language_model(environ: Mapping[str, str]) -> dict[str, str]:
+    """What is set about a language model, and nothing else."""
+    return {row.name: environ[row.name] for row in LLM_ROWS if row.name in environ}
 
 
 def all_sets(
@@ -194,8 +208,12 @@ def judged(
     """The figures of each leg alone beside the product's."""
     rows = list(rows)
     found = []
-    for name in legs:
-        figures, results = requests.evaluate(desk(settings, LEGS[name]), rows)
+    asked = {name: desk(settings, LEGS[name]) for name in legs}
+    if settings.llm.is_on:
+        asked[f"fused, with {settings.llm.name}"] = desk(settings, LEGS["fused"], "plain")
+        asked[f"fused, reranked by {settings.llm.name}"] = desk(settings, LEGS["fused"], "reranked")
+    for name, one in asked.items():
+        figures, results = requests.evaluate(one, rows)
         wrong = [
             {"id": one.row.id, "recall": round(one.recall, 3), "ndcg": round(one.ndcg, 3),
              "first": one.first, "honest": one.honest, "ranking": list(one.ranking)}
@@ -220,9 +238,14 @@ class OneLeg:
         return self._search.find(text, allowed=allowed, top=top, legs=self._legs)
 
 
-def desk(settings: Settings, legs: frozenset[Leg]) -> Desk:
-    """The product's desk, its memory in a database of its own for each choice of legs."""
-    address = f"sqlite:///{settings.data / ('memory-' + '-'.join(sorted(legs)) + '.db')}"
+def desk(settings: Settings, legs: frozenset[Leg], model: str = "none") -> Desk:
+    """The product's desk, its memory in a database of its own for each choice of legs and model.
+
+    `model` is "none", "plain" or "reranked": whether the language model helps, and orders hits.
+    """
+    address = f"sqlite:///{settings.data / '-'.join(('memory', model, *sorted(legs)))}.db"
+    rules = replace(settings.llm, reranks=model == "reranked")
+    aide = None if model == "none" else wiring.build_aide(replace(settings, llm=rules))
     return Desk(
         Parts(
             store=wiring.build_store(settings),
@@ -234,6 +257,7 @@ def desk(settings: Settings, legs: frozenset[Leg]) -> Desk:
             clock=wiring.now,
             labels=wiring.LABELS,
             open_office=lambda: wiring.build_office(settings),
+            aide=aide,
         )
     )
 
@@ -249,6 +273,8 @@ def report(measured: Sequence[Measured], settings: Settings) -> dict[str, object
         "date": f"{wiring.now():%Y-%m-%dT%H:%M:%SZ}",
         "model": wiring.build_embedder(settings).name,
         "precision": settings.precision,
+        "language_model": settings.llm.name if settings.llm.is_on else None,
+        "prompts": versions(),
         "python": platform.python_version(),
         "versions": {name: version(name) for name in PACKAGES},
         "sets": [
