@@ -43,6 +43,7 @@ def slack(call: Call) -> int:
     if not rules.bot_token and not rules.installs:
         raise WrongCall("`slack` needs SLACK_BOT_TOKEN (xoxb-...) to answer; it is not set.")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
