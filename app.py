@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Mapping
 
 import chainlit as cl
@@ -27,6 +28,7 @@ STARTERS = (
 )
 PICKED_AT_MOST = 6
 PATIENCE_WITH_PAGE_S = 6
+TOO_FAST = "That was a lot within a minute. Please wait {seconds} s and ask again."
 NOT_SIGNED_IN = (
     "This page's sign-in could not be confirmed, so I treat you as a visitor: you can search and "
     "ask about terms, and give your address when you file a request."
@@ -96,10 +98,15 @@ async def answer(text: str, *, about: str | None = None) -> None:
     """Ask the desk in a thread and send what it says."""
     conversation = str(cl.user_session.get("id"))
     said = await around()
+    asker = await speaker(said)
+    wait_s = wiring.shared_rate().take(asker.id)
+    if wait_s:
+        await cl.Message(content=TOO_FAST.format(seconds=math.ceil(wait_s))).send()
+        return
     question = Question(
         text=text,
         conversation=conversation,
-        asker=await speaker(said),
+        asker=asker,
         language=said.language,
         viewing=await in_view(said),
         about=about,
@@ -107,7 +114,7 @@ async def answer(text: str, *, about: str | None = None) -> None:
     try:
         reply: Reply = await cl.make_async(wiring.shared_desk().ask)(question)
     except Exception:
-        LOG.exception("conversation %s: no answer to %r", conversation, text)
+        LOG.exception("conversation %s: no answer", conversation)
         await cl.Message(
             content="That did not work: an error on our side, which is now in the server's log. "
             "Nothing you said is lost; please try again."

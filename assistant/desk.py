@@ -7,7 +7,7 @@ lives in `memory`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -19,6 +19,7 @@ from assistant.dialogue import State
 from assistant.feedback import FeedbackBook
 from assistant.history import History
 from assistant.memory import Memory
+from assistant.meter import Meter, MeteredSearch, Unmetered
 from assistant.need import Asker, Need
 from assistant.reply import Question, Reply, Table
 from assistant.retrieve import Searcher
@@ -66,6 +67,7 @@ class Parts:
     """Opens the office of access requests, the same one each time; not before it is needed."""
     aide: Aide | None = None
     """A language model, where one is configured."""
+    meter: Meter = field(default_factory=Unmetered)
 
 
 class Desk:
@@ -100,13 +102,19 @@ class Desk:
                 show them early; what stays is the reply's own text.
         """
         room = self._room()
-        memory = self._parts.memory
-        state = memory.recall(question.conversation, now=room.now)
+        memory, meter = self._parts.memory, self._parts.meter
         aide = None if self._parts.aide is None else self._parts.aide.turn(question, on_text)
-        turned = turn.take(question, state, room, aide)
-        if aide is None:
-            on_text(turned.reply.text)
-        memory.keep(question.conversation, turned.state, asker=question.asker.id, now=room.now)
+        with meter.step("answer"):
+            with meter.step("remember"):
+                state = memory.recall(question.conversation, now=room.now)
+            turned = turn.take(question, state, room, aide)
+            if aide is None:
+                on_text(turned.reply.text)
+            with meter.step("remember"):
+                memory.keep(
+                    question.conversation, turned.state, asker=question.asker.id, now=room.now
+                )
+        meter.answered(turned.reply)
         return turned.reply
 
     def find(self, question: Question, *, use: Use | None = None) -> Reply:
@@ -252,8 +260,9 @@ class Desk:
     def _room(self) -> Room:
         parts = self._parts
         return Room(
-            store=parts.store, search=parts.search, wishes=parts.wishes, labels=parts.labels,
-            office=parts.open_office, now=parts.clock(),
+            store=parts.store, search=MeteredSearch(parts.search, parts.meter),
+            wishes=parts.wishes, labels=parts.labels, office=parts.open_office,
+            now=parts.clock(), meter=parts.meter,
         )  # fmt: skip
 
     def _known(self, card_id: str) -> StoredCard:

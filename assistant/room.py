@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from assistant.access.office import Office
 from assistant.dialogue import State
 from assistant.limits import Tongues
+from assistant.meter import Meter, Unmetered
 from assistant.retrieve import Searcher, tongues_of
 from assistant.understand import unknown
 from assistant.understand.lexicon import tokens
@@ -34,6 +35,7 @@ class Room:
     office: Callable[[], Office]
     """Opens where access is asked for, when a turn needs it."""
     now: datetime
+    meter: Meter = field(default_factory=Unmetered)
 
     @property
     def today(self) -> date:

@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import socket
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -20,15 +21,21 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
+from assistant import serve_monitor
 from assistant.desk import Desk
 from assistant.faces import pages, rest, widget
 from assistant.faces.mcp import Parts as AgentParts
 from assistant.faces.mcp import WebFace, hosts_of
 from assistant.identity import Identity
+from assistant.metrics import Metrics
 from assistant.need import Asker
+from assistant.rate import Rate
 from assistant.reply import Question
+from assistant.running_rules import RunningRules
 from assistant.serve_embed import Embed
 from assistant.serve_guard import Guard
+from assistant.serve_stop import GRACE_S, Server, open_answers
+from assistant.serve_throttle import Throttle
 from assistant.settings import Settings
 from assistant.worker import Crew, Worker
 
@@ -102,6 +109,8 @@ def web_app(
     calls_per_minute: int,
     guests: tuple[str, ...] = (),
     only_here: bool = False,
+    metrics: Metrics | None = None,
+    running: RunningRules | None = None,
     worker: Crew | Worker | None = None,
     slack: SlackFace | None = None,
 ) -> FastAPI:
@@ -114,6 +123,8 @@ def web_app(
         calls_per_minute: How often one caller may call the API.
         guests: Addresses of pages elsewhere that may show the widget.
         only_here: It listens on this machine alone, so that no other name may be used for it.
+        metrics: What is shown to monitoring.
+        running: How many callers it bears, and who may read the metrics.
         worker: Runs while the server does.
         slack: Answers Slack at /slack/; None: nothing does.
     """
@@ -154,6 +165,9 @@ def web_app(
     app.router.routes += agents.routes
     pages.add_pages(app, desk, identity)
     app.mount(rest.PREFIX, rest.api(desk, identity, per_minute=calls_per_minute))
+    running = running or RunningRules()
+    if metrics is not None:
+        app.include_router(serve_monitor.router(metrics, token=running.metrics_token))
     app.include_router(widget.router(widget.Bundle(copilot()), origins=frozenset(guests)))
     if slack is not None:
         app.router.routes.extend(slack.routes())
@@ -166,6 +180,11 @@ def web_app(
         origins=frozenset(guests),
         dropped=frozenset({identity.rules.trusted_header} - {""}),
         signed_as=chat_cookie,
+    )
+    app.add_middleware(
+        Throttle,
+        rate=Rate(running.address_per_minute, clock=time.monotonic),
+        reached_from=identity.rules.reached_from,
     )
     app.add_middleware(Guard, origins=(*origins, *guests), believes=identity.is_believed)
     return app
@@ -203,25 +222,12 @@ def readiness(desk: Desk) -> JSONResponse:
     return JSONResponse({"status": "ready", "datasets": reply.total})
 
 
-class Announcing(uvicorn.Server):
-    """Tells the address once the server answers there."""
-
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._announce = announce
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then tell."""
-        await super().startup(sockets=sockets)
-        if self.started:
-            self._announce()
-
-
 def serve(
     desk: Desk,
     identity: Identity,
     settings: Settings,
     *,
+    metrics: Metrics,
     worker: Crew | Worker | None,
     announce: Callable[[str], None],
     slack: SlackFace | None = None,
@@ -242,17 +248,22 @@ def serve(
             calls_per_minute=settings.calls_per_minute,
             guests=guests,
             only_here=settings.host in ("127.0.0.1", "localhost", "::1"),
+            metrics=metrics,
+            running=settings.running,
             worker=worker,
             slack=slack,
         )
         # The guard must see who really connects: by that it judges which headers to believe.
-        config = uvicorn.Config(app, log_level="warning", proxy_headers=False)
+        config = uvicorn.Config(
+            app, log_config=None, log_level="warning", proxy_headers=False,
+            timeout_graceful_shutdown=int(GRACE_S),
+        )  # fmt: skip
         if settings.identity.dev_sign_in:
             LOG.warning(
                 "DATASET_ASSISTANT_DEV_SIGN_IN is on: anybody who reaches this server may sign in "
                 "as anybody, an administrator too. For development only."
             )
-        Announcing(config, lambda: announce(where)).run(sockets=[listener])
+        Server(config, lambda: announce(where), open_answers=open_answers).run(sockets=[listener])
 
 
 def freshness_line(desk: Desk) -> str:

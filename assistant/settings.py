@@ -20,6 +20,8 @@ from assistant.identity_rules import ROWS as IDENTITY_ROWS
 from assistant.identity_rules import IdentityRules, identity_rules
 from assistant.llm_config import ROWS as LLM_ROWS
 from assistant.llm_config import LlmRules, llm_rules
+from assistant.running_rules import ROWS as RUNNING_ROWS
+from assistant.running_rules import RunningRules, running_rules
 from assistant.setting import Setting as Setting
 from assistant.setting import SettingError as SettingError
 from assistant.setting import words
@@ -113,6 +115,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     *SLACK_ROWS,
     *DELIVER_ROWS,
+    *RUNNING_ROWS,
 )
 FOR_SOURCES = ("MDC_API_URL", "MDC_READ_METADATA", "HF_ENDPOINT", "HF_TOKEN", "HF_HUB_OFFLINE",
                "HF_READ_CARDS")  # fmt: skip
@@ -150,6 +153,8 @@ class Settings:
     """Which language model, if any."""
     deliver: DeliverRules
     """How people and programs are told, and for how long things are kept."""
+    running: RunningRules
+    """How a server bears many callers, and how it tells of itself."""
     for_sources: tuple[tuple[str, str], ...] = field(repr=False)
     """The variables that sources read themselves, as they were set; a key may be among them."""
 
@@ -172,6 +177,7 @@ class Settings:
             secret=read(environ, "DATASET_ASSISTANT_SECRET"),
             calls_per_minute=whole(environ, "DATASET_ASSISTANT_CALLS_PER_MINUTE", least=1),
             deliver=deliver_rules(partial(read, environ)),
+            running=running_rules(partial(read, environ)),
             identity=identity_rules(partial(read, environ), host=read(environ, "HOST")),
             slack=slack_rules(partial(read, environ)),
             llm=llm_rules(partial(read, environ)),

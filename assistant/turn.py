@@ -30,14 +30,16 @@ class Turned:
 def take(question: Question, state: State, room: Room, aide: TurnAide | None = None) -> Turned:
     """Answer one turn; with an aide, it reads the words too and words the reply."""
     state = _turned_to(question, state)
-    reading = rules.read(
-        question.text,
-        in_view=bool(state.shown or state.focus or question.viewing),
-        has_need=not dialogue.is_empty(state.need),
-    )
+    with room.meter.step("understand"):
+        reading = rules.read(
+            question.text,
+            in_view=bool(state.shown or state.focus or question.viewing),
+            has_need=not dialogue.is_empty(state.need),
+        )
+        if aide is not None:
+            names = [card.name for card in room.cards(state.shown)]
+            reading = aide.read(reading, state, names, room.today)
     if aide is not None:
-        names = [card.name for card in room.cards(state.shown)]
-        reading = aide.read(reading, state, names, room.today)
         room = replace(room, search=aide.searcher(room.search))
     turned = _answered(question, reading, state, room)
     if aide is not None:

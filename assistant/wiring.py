@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant import wiring_monitor
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.faces.slack import SlackFace
     from assistant.identity import Identity
+    from assistant.meter import Relay
+    from assistant.metrics import Metrics
     from assistant.model_figures import ModelFigures
+    from assistant.rate import Rate
     from catalog_sync.store import Store
     from indexer.embed import Embedder
     from indexer.search import Hit, Search
@@ -58,6 +63,37 @@ def shared_desk() -> Desk:
 
 
 @cache
+def shared_rate() -> Rate:
+    """How often one person or conversation of this process may ask."""
+    from assistant.rate import Rate
+
+    running = Settings.from_env(os.environ).running
+    return Rate(running.questions_per_minute, clock=time.monotonic)
+
+
+@cache
+def build_metrics(settings: Settings) -> Metrics:
+    """What counts and times the answers of the desk from now on."""
+    from assistant.metrics import Metrics
+
+    made = Metrics(
+        lambda: wiring_monitor.standing(
+            settings, build_store(settings), build_office(settings), now=now()
+        )
+    )
+    _relay(settings).pass_to(made)
+    return made
+
+
+@cache
+def _relay(settings: Settings) -> Relay:
+    del settings
+    from assistant.meter import Relay
+
+    return Relay()
+
+
+@cache
 def build_desk(settings: Settings) -> Desk:
     """The desk; the index is opened by the first question that needs it.
 
@@ -82,6 +118,7 @@ def build_desk(settings: Settings) -> Desk:
             labels=LABELS,
             open_office=lambda: build_office(settings),
             aide=build_aide(settings),
+            meter=_relay(settings),
         )
     )
 

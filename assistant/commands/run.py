@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import signal
 import threading
 
 from rich.text import Text
 
-from assistant import wiring
+from assistant import logs, wiring
 from assistant.commands.call import Call, Parsers
 from assistant.commands.check import Check
 from assistant.commands.checks import examine
@@ -38,8 +37,7 @@ def serve(call: Call) -> int:
     """Serve until stopped."""
     from assistant.serve import serve as serve_desk
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    quiet_others()
+    logs.set_up(call.settings.running.log)
     # The chat finds its desk by the environment, so an option is written there.
     os.environ.update(call.environ)
     settings = call.settings
@@ -48,6 +46,7 @@ def serve(call: Call) -> int:
         wiring.shared_desk(),
         wiring.shared_identity(),
         settings,
+        metrics=wiring.build_metrics(settings),
         worker=crew(settings, call.environ),
         slack=wiring.build_slack(settings) if settings.slack.signing_secret else None,
         announce=lambda where: out.print(
@@ -57,16 +56,9 @@ def serve(call: Call) -> int:
     return 0
 
 
-def quiet_others() -> None:
-    """Let libraries tell of what is wrong only; some would log the address of every call."""
-    for noisy in ("httpx", "httpx2", "alembic", "sentence_transformers", "chainlit", "mcp"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-
-
 def worker(call: Call) -> int:
     """Deliver, remind and sync on schedule until stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    quiet_others()
+    logs.set_up(call.settings.running.log)
     found = crew(call.settings, call.environ)
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
