@@ -35,6 +35,11 @@ NOT_SIGNED_IN = (
 )
 
 
+@cl.data_layer  # type: ignore[untyped-decorator]
+def no_layer() -> None:
+    """None: Chainlit would open one of its own on DATABASE_URL, with tables that are not there."""
+
+
 @cl.set_starters  # type: ignore[untyped-decorator]
 async def starters(_user: object = None) -> list[cl.Starter]:
     """Questions to begin with."""

@@ -32,7 +32,7 @@ class Standing:
     outbox_failed: int
     """Given up."""
     outbox_age_s: float
-    """Since the longest waiting message was made; 0 when none waits."""
+    """Since the message that waits longest was due; 0 when none is late."""
     datasets: int
     catalogue_age_s: float | None
     """Since a source was last read whole; None: never."""
@@ -121,7 +121,7 @@ class _AtTheMoment(Collector):
         gauges = (
             ("outbox_waiting", "Messages that wait to be sent.", now.outbox_waiting),
             ("outbox_failed", "Messages that were given up.", now.outbox_failed),
-            ("outbox_age_seconds", "Age of the longest waiting message.", now.outbox_age_s),
+            ("outbox_age_seconds", "How late the message that waits longest is.", now.outbox_age_s),
             ("datasets", "Datasets that can be found.", now.datasets),
             ("catalogue_age_seconds", "Since a source was last read whole.", now.catalogue_age_s),
             ("index_age_seconds", "Since the index was last brought up to date.", now.index_age_s),

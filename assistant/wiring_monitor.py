@@ -27,7 +27,7 @@ def standing(settings: Settings, store: Store, office: Office, *, now: datetime)
         requests={str(state): count for state, count in office.counts().items()},
         outbox_waiting=outbox.waiting,
         outbox_failed=outbox.failed,
-        outbox_age_s=_since(outbox.oldest_at, now) or 0.0,
+        outbox_age_s=_since(outbox.oldest_due, now) or 0.0,
         datasets=sum(source.visible for source in sources),
         catalogue_age_s=_since(min(read_at, default=None), now),
         index_age_s=_since(index[1], now) if index else None,

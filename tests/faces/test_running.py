@@ -194,12 +194,13 @@ def test_what_happened_is_logged_as_json_and_measured_without_a_word_of_it(
 
 def test_nothing_can_be_uploaded_and_no_unused_door_is_open(tmp_path: Path) -> None:
     with serving.server(serving.copied(tmp_path / "data")) as running:
+        visitor = f"/embed/{'0' * 32}"
         shut = (
             ("POST", "/project/file?session_id=x"), ("PUT", "/project/element"),
-            ("DELETE", "/project/element"), ("POST", "/mcp"), ("DELETE", "/mcp"),
-            ("PUT", "/project/thread/share"), ("GET", "/project/share/x"), ("POST", "/login"),
-            ("GET", "/copilot/index.js"), ("POST", f"/embed/{'0' * 32}/project/file"),
-            ("GET", f"/embed/{'0' * 32}/copilot/index.js"), ("POST", f"/embed/{'0' * 32}/mcp"),
+            ("DELETE", "/project/element"), ("PUT", "/project/thread/share"),
+            ("GET", "/project/share/x"), ("POST", "/login"), ("GET", "/copilot/index.js"),
+            ("POST", f"{visitor}/project/file"), ("GET", f"{visitor}/copilot/index.js"),
+            ("POST", f"{visitor}/mcp"),
         )  # fmt: skip
         for method, path in shut:
             answer = httpx.request(method, running.address + path, json={})
