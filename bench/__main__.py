@@ -13,7 +13,19 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import indexing, question, requests, slack, start, strangers, terms, understand, wording
+from bench import (
+    conversations,
+    indexing,
+    question,
+    requests,
+    slack,
+    start,
+    strangers,
+    terms,
+    understand,
+    widget,
+    wording,
+)
 from bench.clock import load
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +42,7 @@ def main() -> None:
     parser.add_argument(
         "--only",
         choices=(
+            "conversations",
             "indexing",
             "question",
             "requests",
@@ -38,10 +51,14 @@ def main() -> None:
             "strangers",
             "terms",
             "understand",
+            "widget",
             "wording",
         ),
         default=None,
     )
+    parser.add_argument("--people", type=int, default=50, help="conversations held at once")
+    parser.add_argument("--seconds", type=float, default=60, help="how long they are held")
+    parser.add_argument("--data", type=Path, default=None, help="a filled folder for the server")
     options = parser.parse_args()
     before = load()
     figures: dict[str, object] = {}
@@ -59,6 +76,7 @@ def main() -> None:
             _requests(work, figures)
         if options.only in (None, "strangers"):
             _strangers(work / "strangers", figures)
+        _served(options, options.data or work / "served", figures)
         if options.only in (None, "slack"):
             _slack(work / "slack", figures)
     if options.only in (None, "terms"):
@@ -189,6 +207,37 @@ def _wording(work: Path, copies: Path, figures: dict[str, object]) -> None:
         f"{found.processor_p50:.1f}, p95 {found.processor_p95:.1f}; without one the whole answer "
         f"{found.alone_p50:.1f}, p95 {found.alone_p95:.1f}",
     )
+
+
+def _served(options: argparse.Namespace, work: Path, figures: dict[str, object]) -> None:
+    """What needs a server process over the starter catalogue, where it is asked for."""
+    if options.only in (None, "conversations"):
+        _conversations(work, options.people, options.seconds, figures)
+    if options.only in (None, "widget"):
+        _widget(work, figures)
+
+
+def _conversations(work: Path, people: int, seconds: float, figures: dict[str, object]) -> None:
+    found = conversations.measure(work, people=people, seconds=seconds)
+    figures["conversations"] = asdict(found)
+    _row(
+        f"h {found.people} conversations",
+        f"{found.p50_ms:.0f} ms (p95 {found.p95_ms:.0f})",
+        f"{found.answers} answers in {found.seconds:.0f} s, {found.failed} failed; "
+        f"{found.start_mib:.0f} MiB at the start, {found.end_mib:.0f} at the end",
+    )
+
+
+def _widget(work: Path, figures: dict[str, object]) -> None:
+    found = widget.measure(work)
+    figures["widget"] = asdict(found)
+    _row(
+        "j page with the widget",
+        f"{found.load_with:.0f} ms, without {found.load_without:.0f}",
+        f"until its load event; the chat opens in {found.open:.0f} ms; "
+        f"{found.script_kb:.0f} kB, then {found.chat_kb:.0f} kB",
+    )
+    _row("j chat's own page", f"{found.first_answer:.0f} ms", "cold page to the first answer")
 
 
 def _row(name: str, figure: str, more: str) -> None:
