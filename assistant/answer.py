@@ -14,6 +14,7 @@ from assistant.fit import price_text
 from assistant.found import Candidate, Found, Relaxation
 from assistant.limits import hard_topics
 from assistant.need import Need
+from assistant.phrases import Phrases
 from assistant.reply import AskBack, Chip, Offer, Option
 from assistant.terms import verdict
 from assistant.terms.values import Verdict
@@ -189,15 +190,15 @@ def _which_language(unclear: Unclear) -> AskBack:
     )
 
 
-def what_do_you_need() -> AskBack:
+def what_do_you_need(phrases: Phrases) -> AskBack:
     """The question when a request says nothing yet."""
     return AskBack(
-        text="Which language, subject or task should the data be for?",
+        text=phrases.say("which"),
         field="subject",
         answers=(
-            ("Speech in my language", "Swahili speech"),
-            ("Text for translation", "translation data for Yoruba and English"),
-            ("Weather and satellites", "satellite imagery"),
+            (phrases.say("which_speech"), "Swahili speech"),
+            (phrases.say("which_text"), "translation data for Yoruba and English"),
+            (phrases.say("which_images"), "satellite imagery"),
         ),
     )
 

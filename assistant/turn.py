@@ -10,6 +10,7 @@ from assistant.dialogue import State
 from assistant.found import Found
 from assistant.limits import limits
 from assistant.need import Need
+from assistant.phrases import Phrases, language_of, phrases_of
 from assistant.reply import Offer, Option, Question, Reply
 from assistant.room import Room
 from assistant.understand import rules, say
@@ -47,6 +48,11 @@ def take(question: Question, state: State, room: Room, aide: TurnAide | None = N
     return replace(turned, state=replace(turned.state, turns=state.turns + 1))
 
 
+def spoken(question: Question) -> Phrases:
+    """The texts of the language that the person speaks, or of the face where that is unclear."""
+    return phrases_of(language_of(question.text, question.language))
+
+
 def _turned_to(question: Question, state: State) -> State:
     """The conversation with what a button or a newly opened page points at in its focus."""
     if question.about:
@@ -62,7 +68,7 @@ def _answered(question: Question, reading: Reading, state: State, room: Room) ->
     if reading.intent == "more":
         return _more(question, reading, state, room)
     if reading.intent == "reset":
-        reply = talk.reset(reading)
+        reply = talk.reset(reading, spoken(question))
         return Turned(reply, State(past=state.past))
     if reading.intent in turn_cards.INTENTS:
         on_cards = turn_cards.take(question, reading, state, room)
@@ -73,7 +79,7 @@ def _answered(question: Question, reading: Reading, state: State, room: Room) ->
         return Turned(*turn_figures.take(question, reading, state, room))
     if reading.intent == "status":
         return Turned(*turn_requests.status(question, state, room))
-    return Turned(talk.small(reading, state.need), state)
+    return Turned(talk.small(reading, state.need, spoken(question)), state)
 
 
 def search(question: Question, reading: Reading, state: State, room: Room) -> Turned:
@@ -81,8 +87,8 @@ def search(question: Question, reading: Reading, state: State, room: Room) -> Tu
     need = dialogue.join(state, room.with_keywords(reading))
     if dialogue.is_empty(need) and not need.wish:
         reply = Reply(
-            text=talk.ASK_MORE, intent=reading.intent, need=need,
-            questions=(answer.what_do_you_need(),),
+            text=spoken(question).say("ask_more"), intent=reading.intent, need=need,
+            questions=(answer.what_do_you_need(spoken(question)),),
         )  # fmt: skip
         return Turned(reply, replace(state, need=need))
     found = _found(need, room, question.top)
@@ -173,8 +179,8 @@ def _more(question: Question, reading: Reading, state: State, room: Room) -> Tur
     options = tuple(answer.option(c, need.use, today=room.today) for c in page)
     if not options:
         reply = Reply(
-            text=talk.NO_MORE, intent="more", need=need, chips=answer.chips(need),
-            total=found.total,
+            text=spoken(question).say("no_more"), intent="more", need=need,
+            chips=answer.chips(need), total=found.total,
             offers=(Offer(kind="say", label="Start over", say="start over"),),
         )  # fmt: skip
         return Turned(reply, state)
