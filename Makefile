@@ -8,7 +8,7 @@ RUN    := $(BIN)/dataset-assistant
 STAMP  := pyproject.toml constraints.txt scripts/install.py
 
 .DEFAULT_GOAL := help
-.PHONY: help chat demo test evals bench mutate lint types install clean
+.PHONY: help chat demo test evals bench screenshots mutate lint types install clean
 
 help: ## show this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ evals: $(VENV)/.installed-test ## measure the quality of answers; EVALS=folder o
 
 bench: $(VENV)/.installed-test ## measure speed and memory
 	@$(BIN)/python -m bench
+
+screenshots: $(VENV)/.installed-test ## take pictures of the chat in ten states, into screenshots/
+	@$(BIN)/python -m scripts.screenshots
 
 mutate: $(VENV)/.installed-test ## flip each clause of the licence table, count what the tests notice
 	@$(BIN)/python scripts/mutate_licences.py

@@ -5,45 +5,72 @@ Only translates. Started by `dataset-assistant serve`, which sets Chainlit up fi
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import math
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Mapping
+from functools import cache
 
 import chainlit as cl
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 
 from assistant import wiring
 from assistant.desk import UnknownDataset
-from assistant.faces import elements, page, render
+from assistant.faces import (
+    chat_asker,
+    chat_export,
+    chat_signin,
+    chat_stream,
+    elements,
+    elements_beside,
+    render,
+    transcript,
+    welcome,
+)
+from assistant.faces.chat_history import LAST_TURNS, Answer, ChatHistory
+from assistant.faces.chat_request import Counter
 from assistant.need import Asker
-from assistant.reply import Question, Reply, Table
+from assistant.reply import Question, Reply
 from assistant.use import Use
 
 LOG = logging.getLogger("dataset_assistant.chat")
-STARTERS = (
-    ("Welsh speech for a product", "Welsh speech I can use in a product"),
-    ("Text to speech in Swahili", "Swahili voice data to train a text to speech model"),
-    ("Languages of Kenya", "Which languages of Kenya have more than 10 hours of speech?"),
-    ("Public domain, 100 hours", "Speech with at least 100 validated hours, CC0"),
+FAILED = (
+    "That did not work: an error on our side, which is now in the server's log. "
+    "Nothing you said is lost; please try again."
 )
-PICKED_AT_MOST = 6
-PATIENCE_WITH_PAGE_S = 6
+FORGET = (
+    "Forget me: this deletes your conversations, wishes and thumbs from this server for good; if "
+    "you are signed in, your open requests are withdrawn and your answers and address go too. "
+    "Shall I?"
+)
+SHOW_MORE = "show more"
 TOO_FAST = "That was a lot within a minute. Please wait {seconds} s and ask again."
-NOT_SIGNED_IN = (
-    "This page's sign-in could not be confirmed, so I treat you as a visitor: you can search and "
-    "ask about terms, and give your address when you file a request."
-)
 
 
 @cl.data_layer  # type: ignore[untyped-decorator]
-def no_layer() -> None:
-    """None: Chainlit would open one of its own on DATABASE_URL, with tables that are not there."""
+@cache
+def history() -> ChatHistory:
+    """Where conversations and thumbs are kept."""
+    return ChatHistory(wiring.shared_desk)
+
+
+@cl.header_auth_callback  # type: ignore[untyped-decorator]
+async def who(headers: Headers) -> cl.User:
+    """Whoever speaks; somebody new of whom nothing is known otherwise, so nobody must log in."""
+    identity = wiring.shared_identity()
+    connection = HTTPConnection({"type": "http", "headers": headers.raw})
+    found = await cl.make_async(chat_signin.speaker)(connection, identity)
+    return chat_signin.user(found or identity.visitor())
 
 
 @cl.set_starters  # type: ignore[untyped-decorator]
-async def starters(_user: object = None) -> list[cl.Starter]:
-    """Questions to begin with."""
-    return [cl.Starter(label=label, message=message) for label, message in STARTERS]
+async def starters(_user: object = None, language: str | None = None) -> list[cl.Starter]:
+    """Six questions to begin with, in the browser's language where we have it."""
+    return [
+        cl.Starter(label=each.label, message=each.says, icon=f"/public/icons/{each.subject}.svg")
+        for each in welcome.words(language or "en").starters
+    ]
 
 
 @cl.on_message  # type: ignore[untyped-decorator]
@@ -52,94 +79,182 @@ async def on_message(message: cl.Message) -> None:
     await answer(message.content)
 
 
+@cl.on_chat_resume  # type: ignore[untyped-decorator]
+async def on_resume(_thread: object) -> None:
+    """Go on where the conversation was; what it was about is in the desk's memory."""
+
+
+@cl.on_window_message  # type: ignore[untyped-decorator]
+async def on_window_message(said: object) -> None:
+    """The page's own buttons: export, and forget me, which asks once more."""
+    wish = said.get("assistant") if isinstance(said, dict) else None
+    if wish == "export":
+        await chat_export.export(wiring.now())
+    elif wish == "forget":
+        await cl.Message(content="", elements=[element("Forget", {"text": FORGET})]).send()
+
+
 @cl.action_callback("explain")  # type: ignore[untyped-decorator]
 async def on_explain(action: cl.Action) -> None:
-    """Explain one card's terms for the use that was spoken of."""
+    """Explain one card's terms for the use that was spoken of: in brief here, in full beside."""
     card_id = action.payload.get("id")
-    if isinstance(card_id, str):
-        await said(f"Explain the terms of {action.payload.get('name') or card_id}")
-        await answer("Explain the terms of this dataset", about=card_id)
+    stored = await cl.make_async(wiring.shared_desk().show)(card_id) if is_id(card_id) else None
+    if stored is None:
+        await cl.Message(content="This dataset is not in the catalogue any more.").send()
+        return
+    name = render.clean(stored.card.name) or stored.card.id
+    await said(f"Explain the terms of {name}")
+    reply = await ask("Explain the terms of this dataset", about=stored.card.id)
+    if reply is None:
+        return
+    desk, use = wiring.shared_desk(), spoken_use()
+    paragraph = await cl.make_async(desk.explain)(stored.card.id, use, length="paragraph")
+    await tell(transcript.words(f"{name}\n{paragraph}"), question="Explain the terms")
+    props = elements_beside.beside(
+        stored.card,
+        await cl.make_async(desk.check)(stored.card.id, use),
+        paragraph=paragraph,
+        credit=await cl.make_async(desk.attribution)([stored.card.id]),
+        snippets=await cl.make_async(desk.loading)(stored.card.id),
+    )
+    await cl.ElementSidebar.set_elements([element("Beside", props)], key=uuid.uuid4().hex)
+    await cl.ElementSidebar.set_title("Terms, credit and code")
 
 
 @cl.action_callback("compare")  # type: ignore[untyped-decorator]
 async def on_compare(action: cl.Action) -> None:
-    """Put the picked cards side by side."""
+    """Put the picked cards side by side, for the use spoken of."""
     ids = action.payload.get("ids")
-    if isinstance(ids, list) and all(isinstance(card_id, str) for card_id in ids):
-        await said("Compare the picked datasets")
-        await compare(ids[:PICKED_AT_MOST])
+    if not isinstance(ids, list) or not all(map(is_id, ids)):
+        return
+    await said("Compare the picked datasets")
+    picked = list(dict.fromkeys(ids))[: elements.COMPARED_AT_MOST]
+    try:
+        table = await cl.make_async(wiring.shared_desk().compare)(picked, spoken_use())
+    except UnknownDataset as unknown:
+        await cl.Message(content=render.escape(str(unknown))).send()
+        return
+    chat_export.note(transcript.compared(table))
+    await cl.Message(content="", elements=[element("Sheet", elements.sheet(table))]).send()
+
+
+@cl.action_callback("request")  # type: ignore[untyped-decorator]
+async def on_request(action: cl.Action) -> None:
+    """Ask for access to this dataset."""
+    card_id = action.payload.get("id")
+    stored = await cl.make_async(wiring.shared_desk().show)(card_id) if is_id(card_id) else None
+    if stored is not None:
+        await said(f"Request access to {stored.card.name}")
+        await (await counter()).begin(stored.card.id, spoken_use())
+
+
+@cl.action_callback("request_step")  # type: ignore[untyped-decorator]
+async def on_request_step(action: cl.Action) -> None:
+    """A press in the form of a request."""
+    await (await counter()).step(action.payload)
+
+
+@cl.action_callback("more")  # type: ignore[untyped-decorator]
+async def on_more(action: cl.Action) -> elements.Props | None:
+    """The next cards of the newest list; None for an older one: the talk has moved on."""
+    if action.payload.get("list") != cl.user_session.get("list"):
+        return None
+    reply = await ask(SHOW_MORE)
+    if reply is None or reply.intent != "more":
+        return None
+    chat_export.note(transcript.answered(reply))
+    return elements.more(reply)
+
+
+@cl.action_callback("forget")  # type: ignore[untyped-decorator]
+async def on_forget(_action: cl.Action) -> None:
+    """Delete everything of the one who asks."""
+    asker = await speaker()
+    desk = wiring.shared_desk()
+    await cl.make_async(desk.forget)(asker.id)
+    if asker.email is not None:
+        await cl.make_async(lambda: desk.office.person.erase(asker))()
+    history().forget(asker.id)
+    for key in ("said", "use", "list", "turns"):
+        cl.user_session.set(key, None)
+
+
+async def counter() -> Counter:
+    """The one who speaks, at the office of requests."""
+    office = await cl.make_async(lambda: wiring.shared_desk().office)()
+    return Counter(office=office, asker=await speaker(), clock=wiring.now)
+
+
+def is_id(value: object) -> bool:
+    """Whether a browser's value may be a card's id."""
+    return isinstance(value, str) and 0 < len(value) <= 300
+
+
+async def speaker() -> Asker:
+    """Who speaks."""
+    return await chat_asker.speaker(await chat_asker.around(), wiring.shared_identity())
+
+
+def spoken_use() -> Use:
+    """The use that the conversation is about."""
+    use = cl.user_session.get("use")
+    return use if isinstance(use, Use) else Use()
 
 
 async def said(words: str) -> None:
     """Show a pressed button as words of the person, so that the conversation can be read."""
+    chat_export.note(transcript.person(words))
     await cl.Message(content=render.clean(words), type="user_message").send()
-
-
-async def around() -> page.Page:
-    """What the page around the widget says of itself; nothing where the chat is a page itself."""
-    if cl.context.session.client_type != "copilot":
-        return page.Page()
-    said = await cl.context.emitter.send_call_fn("page", {}, timeout=PATIENCE_WITH_PAGE_S)
-    return page.read(said)
-
-
-async def speaker(said: page.Page) -> Asker:
-    """Who speaks: whom the page's site vouches for, or a visitor."""
-    nobody = Asker(id=f"chat:{cl.user_session.get('id')}")
-    if not said.token:
-        return nobody
-    identity = wiring.shared_identity()
-    found = await asyncio.to_thread(identity.asker_from_site_token, said.token, now=wiring.now())
-    if isinstance(found, Asker):
-        return found
-    LOG.warning("widget: %s (%s)", found.text, found.why)
-    if cl.user_session.get("told_refused") is None:
-        cl.user_session.set("told_refused", "yes")
-        await cl.Message(content=NOT_SIGNED_IN).send()
-    return nobody
 
 
 async def answer(text: str, *, about: str | None = None) -> None:
     """Ask the desk in a thread and send what it says."""
-    conversation = str(cl.user_session.get("id"))
-    said = await around()
-    asker = await speaker(said)
+    if about is None:
+        chat_export.note(transcript.person(text))
+    spoken = chat_stream.Spoken()
+    reply = await ask(text, about=about, on_text=spoken.hear)
+    if reply is None:
+        return
+    await send(reply, question=text, spoken=spoken)
+    wanted = next((each.card_ids for each in reply.offers if each.kind == "request"), ())
+    if reply.intent == "request" and wanted:
+        await (await counter()).begin(wanted[0], spoken_use())
+    elif reply.intent == "status":
+        await (await counter()).list()
+
+
+async def ask(
+    text: str, *, about: str | None = None, on_text: Callable[[str], None] = lambda text: None
+) -> Reply | None:
+    """The desk's answer; None after saying that there is none."""
+    page = await chat_asker.around()
+    asker = await chat_asker.speaker(page, wiring.shared_identity())
+    cl.user_session.set("asker", asker.id)
     wait_s = wiring.shared_rate().take(asker.id)
     if wait_s:
         await cl.Message(content=TOO_FAST.format(seconds=math.ceil(wait_s))).send()
-        return
+        return None
     question = Question(
         text=text,
-        conversation=conversation,
+        conversation=f"{asker.id}:{cl.context.session.thread_id}",
         asker=asker,
-        language=said.language,
-        viewing=await in_view(said),
+        language=page.language,
+        viewing=await chat_asker.in_view(page, wiring.shared_desk()),
         about=about,
     )
     try:
-        reply: Reply = await cl.make_async(wiring.shared_desk().ask)(question)
+        reply: Reply = await cl.make_async(wiring.shared_desk().ask)(question, on_text=on_text)
     except Exception:
-        LOG.exception("conversation %s: no answer", conversation)
-        await cl.Message(
-            content="That did not work: an error on our side, which is now in the server's log. "
-            "Nothing you said is lost; please try again."
-        ).send()
-        return
+        LOG.exception("conversation %s: no answer", cl.context.session.thread_id)
+        await cl.Message(content=FAILED).send()
+        return None
     # What a comparison is judged for: the use that the conversation is about.
     judged = (*reply.options, *reply.nearest)
     cl.user_session.set("use", judged[0].verdict.use if judged else reply.need.use)
-    await send(reply)
+    return reply
 
 
-async def in_view(said: page.Page) -> str | None:
-    """The id of the dataset that the page shows, where the catalogue has it."""
-    if not said.dataset:
-        return None
-    stored = await asyncio.to_thread(wiring.shared_desk().show, said.dataset)
-    return stored.card.id if stored is not None else None
-
-
-async def send(reply: Reply) -> None:
+async def send(reply: Reply, *, question: str, spoken: chat_stream.Spoken) -> None:
     """The words as Markdown with nothing of a stranger's alive in it, the rest as elements."""
     shown = [element("Figures", elements.figures(chart)) for chart in reply.charts]
     shown += [
@@ -147,23 +262,38 @@ async def send(reply: Reply) -> None:
     ]
     props = elements.results(reply)
     if props is not None:
-        shown.append(element("Results", props))
-    # The page keeps line ends as they are; Markdown's hard breaks would double them.
-    words = render.prose(reply.text).replace("  \n", "\n")
-    await cl.Message(content=words, elements=shown).send()
+        if reply.options:
+            cl.user_session.set("list", uuid.uuid4().hex)
+        shown.append(element("Results", {**props, "list": cl.user_session.get("list")}))
+    chat_export.note(transcript.answered(reply))
+    ids = tuple(option.card.id for option in (*reply.options, *reply.nearest))
+    message = spoken.finish(chat_stream.shown(reply.text))
+    await post(message, question=question, ids=ids, shown=shown)
+
+
+async def tell(turn: transcript.Said, *, question: str) -> None:
+    """Words of the assistant alone."""
+    chat_export.note(turn)
+    await post(cl.Message(content=turn.markdown.replace("  \n", "\n")), question=question)
+
+
+async def post(
+    message: cl.Message,
+    *,
+    question: str,
+    ids: tuple[str, ...] = (),
+    shown: list[cl.CustomElement] | None = None,
+) -> None:
+    """Send an answer that can be judged by a thumb."""
+    turns = (*(cl.user_session.get("turns") or ()), question)[-LAST_TURNS:]
+    cl.user_session.set("turns", list(turns))
+    message.elements = shown or []
+    message.metadata = {"turns": list(turns), "shown": list(ids)}
+    await message.send()
+    answered = Answer(asker=str(cl.user_session.get("asker")), turns=turns, shown=ids)
+    history().remember((message.id, message.parent_id), answered)
 
 
 def element(name: str, props: Mapping[str, object]) -> cl.CustomElement:
     """One of the page's own elements."""
     return cl.CustomElement(name=name, props=dict(props), display="inline")
-
-
-async def compare(card_ids: list[str]) -> None:
-    """The comparison for the use spoken of, or why there is none."""
-    use: Use | None = cl.user_session.get("use")
-    try:
-        table: Table = await cl.make_async(wiring.shared_desk().compare)(card_ids, use)
-    except UnknownDataset as unknown:
-        await cl.Message(content=render.escape(str(unknown))).send()
-        return
-    await cl.Message(content="", elements=[element("Sheet", elements.sheet(table))]).send()

@@ -124,17 +124,18 @@ class History:
         self._sweep_when_due(now)
         return owner == asker
 
-    def rename(self, thread_id: str, name: str) -> None:
-        """Give a conversation another name."""
-        self._set(thread_id, name=name[:LONGEST_NAME])
+    def rename(self, thread_id: str, name: str, *, asker: str) -> None:
+        """Give a conversation of this person's another name."""
+        self._set(thread_id, asker, name=name[:LONGEST_NAME])
 
-    def keep_state(self, thread_id: str, state: str) -> None:
-        """Keep what the face needs to go on with a conversation."""
-        self._set(thread_id, state=state)
+    def keep_state(self, thread_id: str, state: str, *, asker: str) -> None:
+        """Keep what the face needs to go on with a conversation of this person's."""
+        self._set(thread_id, asker, state=state)
 
-    def _set(self, thread_id: str, **values: str) -> None:
+    def _set(self, thread_id: str, asker: str, **values: str) -> None:
+        own = and_(_THREAD.c.id == thread_id, _THREAD.c.asker == asker)
         with self._engine.begin() as connection:
-            connection.execute(update(_THREAD).where(_THREAD.c.id == thread_id).values(**values))
+            connection.execute(update(_THREAD).where(own).values(**values))
 
     def put(self, thread_id: str, part: Part, *, asker: str, now: datetime) -> bool:
         """Keep one part; the same id again replaces it. False: not this person's conversation."""
@@ -154,6 +155,20 @@ class History:
         own = select(_THREAD.c.id).where(_THREAD.c.asker == asker)
         with self._engine.begin() as connection:
             connection.execute(delete(_PART).where(_PART.c.id == part_id, _PART.c.thread.in_(own)))
+
+    def part(self, part_id: str) -> tuple[str, Part] | None:
+        """(whose, the part) by its id; None where there is none."""
+        query = (
+            select(_THREAD.c.asker, _PART.c.id, _PART.c.kind, _PART.c.body)
+            .join(_PART, _PART.c.thread == _THREAD.c.id)
+            .where(_PART.c.id == part_id)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        kind: Kind = "step" if row.kind == "step" else "element"
+        return row.asker, Part(id=row.id, kind=kind, body=row.body)
 
     def owner(self, thread_id: str) -> str | None:
         """Whose conversation it is; None where there is none."""

@@ -74,6 +74,11 @@ class Identity:
         """The name of our cookie."""
         return COOKIE
 
+    @property
+    def chat_key(self) -> str:
+        """What the chat signs its own short word on who speaks with; the same in every process."""
+        return self._box.keys("chat")[0].hex()
+
     # People
 
     def visitor(self) -> Asker:

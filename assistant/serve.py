@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import shutil
 import socket
 import time
 from collections.abc import AsyncIterator, Callable
@@ -23,7 +21,7 @@ from fastapi.responses import JSONResponse
 
 from assistant import serve_monitor
 from assistant.desk import Desk
-from assistant.faces import pages, rest, widget
+from assistant.faces import pages, rest, welcome, widget
 from assistant.faces.mcp import Parts as AgentParts
 from assistant.faces.mcp import WebFace, hosts_of
 from assistant.identity import Identity
@@ -32,6 +30,7 @@ from assistant.need import Asker
 from assistant.rate import Rate
 from assistant.reply import Question
 from assistant.running_rules import RunningRules
+from assistant.serve_chat import set_chat_up
 from assistant.serve_embed import Embed
 from assistant.serve_guard import Guard
 from assistant.serve_stop import GRACE_S, Server, open_answers
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from assistant.faces.slack import SlackFace
 
 LOG = logging.getLogger("dataset_assistant.serve")
-CHAT = Path(__file__).parent / "faces" / "chat"
 FACE = Path(__file__).parent.parent / "app.py"
 
 
@@ -78,27 +76,6 @@ def address(listener: socket.socket) -> str:
     if host in ("0.0.0.0", "::"):
         host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def set_chat_up(folder: Path, origins: tuple[str, ...]) -> None:
-    """Lay the chat's configuration and its page's files out in `folder`, replacing older ones.
-
-    Chainlit reads them from the folder that CHAINLIT_APP_ROOT names, at its import, and writes
-    beside them, which an installed package may not allow.
-    """
-    shutil.rmtree(folder / "public", ignore_errors=True)
-    shutil.rmtree(folder / ".chainlit", ignore_errors=True)
-    shutil.copytree(CHAT / "public", folder / "public")
-    shutil.copytree(CHAT / "translations", folder / ".chainlit" / "translations")
-    config = (CHAT / "config.toml").read_text(encoding="utf-8")
-    allowed = f"[project]\nallow_origins = {json.dumps(list(origins))}\n"
-    config = config.replace("[project]\n", allowed, 1)
-    (folder / ".chainlit" / "config.toml").write_text(config, encoding="utf-8")
-    for page in ("chainlit.md", "chainlit_en-US.md"):
-        (folder / page).write_text("", encoding="utf-8")
-    os.environ["CHAINLIT_APP_ROOT"] = str(folder.resolve())
-    # Chainlit sends every conversation to a foreign service when it finds this key.
-    os.environ.pop("LITERAL_API_KEY", None)
 
 
 def web_app(
@@ -158,9 +135,13 @@ def web_app(
         return readiness(desk)
 
     @app.get("/about")
-    def about() -> dict[str, str]:
-        """How fresh the catalogue is, in one line."""
-        return {"version": version("dataset-assistant"), "fresh": freshness_line(desk)}
+    def about(language: str = "en") -> dict[str, str]:
+        """The first screen's words in a language, and how fresh the catalogue is."""
+        return {
+            "version": version("dataset-assistant"),
+            "fresh": freshness_line(desk),
+            **first_screen(desk, language),
+        }
 
     app.router.routes += agents.routes
     pages.add_pages(app, desk, identity)
@@ -172,9 +153,13 @@ def web_app(
     if slack is not None:
         app.router.routes.extend(slack.routes())
 
+    os.environ["CHAINLIT_AUTH_SECRET"] = identity.chat_key
     from chainlit.utils import mount_chainlit
 
+    from assistant.faces import chat_signin
+
     mount_chainlit(app=app, target=str(FACE), path="/")
+    app.add_middleware(chat_signin.Admit, identity=identity)
     app.add_middleware(
         Embed,
         origins=frozenset(guests),
@@ -264,6 +249,32 @@ def serve(
                 "as anybody, an administrator too. For development only."
             )
         Server(config, lambda: announce(where), open_answers=open_answers).run(sockets=[listener])
+
+
+def first_screen(desk: Desk, language: str) -> dict[str, str]:
+    """The words of the first screen and of the page's own buttons."""
+    spoken = welcome.words(language)
+    sources = desk.freshness()
+    tongues = desk.coverage("language").groups
+    figures = welcome.figures(
+        spoken,
+        datasets=sum(source.visible for source in sources),
+        languages=sum(group.key is not None for group in tongues),
+        read=max((s.complete_at.date() for s in sources if s.complete_at), default=None),
+    )
+    return {
+        "language": spoken.language,
+        "direction": welcome.direction(spoken.language),
+        "sentence": spoken.sentence,
+        "figures": figures,
+        "placeholder": spoken.placeholder,
+        "export": spoken.export,
+        "forget": spoken.forget,
+        "sign_in": spoken.sign_in,
+        "requests": spoken.requests,
+        "sign_in_at": "/sign-in",
+        "requests_at": "/requests",
+    }
 
 
 def freshness_line(desk: Desk) -> str:

@@ -36,17 +36,19 @@ HEADERS = {
     "referrer-policy": "same-origin",
 }
 SHUT: tuple[tuple[str, str], ...] = (
-    # Files come in by these; a conversation needs none.
-    ("POST", "/project/file"),
+    # Files come in and go out by these; a conversation needs none.
+    ("*", "/project/file"),
     # Stored elements are never changed from outside (CVE-2026-22218 and -22219 were here).
     ("PUT", "/project/element"),
     ("DELETE", "/project/element"),
     # Chainlit would start programs for a visitor; see OURS.
     ("*", "/mcp"),
-    # Sharing a thread with everybody, and the password sign-in.
+    # Sharing a thread with everybody, and every sign-in that is not ours.
     ("PUT", "/project/thread/share"),
     ("*", "/project/share"),
     ("POST", "/login"),
+    ("*", "/auth/jwt"),
+    ("*", "/auth/oauth"),
     # The unchanged Copilot calls a foreign host; the widget's own copy is under /widget/.
     ("*", "/copilot"),
 )

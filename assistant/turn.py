@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant import answer, dialogue, retrieve, talk, turn_cards, turn_figures, turn_requests
+from assistant import (
+    answer,
+    answer_cards,
+    dialogue,
+    retrieve,
+    talk,
+    turn_cards,
+    turn_figures,
+    turn_requests,
+)
 from assistant.aide import TurnAide
 from assistant.dialogue import State
 from assistant.found import Found
@@ -15,9 +24,12 @@ from assistant.reply import Offer, Option, Question, Reply
 from assistant.room import Room
 from assistant.understand import rules, say
 from assistant.understand.reading import Reading
+from catalog_sync import languages
 
 _DEEPEST = 200
 """Results one can page to."""
+_COMPARED = 4
+"""Datasets side by side at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +86,32 @@ def _answered(question: Question, reading: Reading, state: State, room: Room) ->
         on_cards = turn_cards.take(question, reading, state, room)
         if on_cards is not None:
             return Turned(*on_cards)
-        return search(question, reading, state, room)
+        turned = search(question, reading, state, room)
+        return _side_by_side(turned, room) if reading.intent == "compare" else turned
     if reading.intent in turn_figures.INTENTS:
         return Turned(*turn_figures.take(question, reading, state, room))
     if reading.intent == "status":
         return Turned(*turn_requests.status(question, state, room))
     return Turned(talk.small(reading, state.need, spoken(question)), state)
+
+
+def _side_by_side(turned: Turned, room: Room) -> Turned:
+    """A comparison asked for before anything was shown: the best of each language named."""
+    reply = turned.reply
+    best: dict[str, Option] = {}
+    for wish in reply.need.languages:
+        tags = {spoken for tag in wish.tags for spoken in languages.satisfied_by(tag)}
+        for one in reply.options:
+            if tags & set(one.card.languages) and one.card.id not in best:
+                best[one.card.id] = one
+                break
+    picked = list(best.values())[:_COMPARED]
+    if len(picked) < 2:
+        return turned
+    table = answer_cards.compared(
+        [one.card for one in picked], [one.verdict for one in picked], room.labels
+    )
+    return replace(turned, reply=replace(reply, tables=(table,)))
 
 
 def search(question: Question, reading: Reading, state: State, room: Room) -> Turned:

@@ -17,6 +17,12 @@ from catalog_sync.stored import StoredCard
 
 Answered = tuple[Reply, State]
 _MOST = 10
+_HOW_TO_REQUEST = (
+    "First find the dataset: say what data you look for. Then press “Request access” on it, or "
+    "say it. I ask only for what is missing, you look everything over, and nothing is sent before "
+    "you confirm. Where the files are free to take I say so, and where only the owner's own site "
+    "gives access I write the letter for you."
+)
 
 
 def take(question: Question, reading: Reading, state: State, room: Room) -> Answered | None:
@@ -54,10 +60,16 @@ def _by_language(reading: Reading, state: State, room: Room) -> tuple[str, ...]:
 
 
 def _without(reading: Reading, state: State) -> Answered | None:
-    if reading.stated.languages or reading.stated.tasks or reading.words:
+    if reading.stated.languages or reading.stated.tasks:
         return None
+    if reading.words and reading.intent != "request":
+        return None
+    if reading.intent == "request":
+        text = _HOW_TO_REQUEST
+    else:
+        text = "No dataset is in view yet. Say what data you look for, then ask about a result."
     reply = Reply(
-        text="No dataset is in view yet. Say what data you look for, then ask about a result.",
+        text=text,
         intent=reading.intent,
         need=state.need,
         chips=answer.chips(state.need),

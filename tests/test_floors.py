@@ -25,10 +25,16 @@ FACES_MAY = (
     "assistant.faces.render", "assistant.access.values", "assistant.access.values_owner",
     "assistant.access.commands", "assistant.access.words", "assistant.access.form",
     "assistant.terms.acts", "assistant.terms.combine_pair",
+    "assistant.feedback", "assistant.history", "assistant.loading",
+    "assistant.faces.page", "assistant.faces.transcript", "assistant.faces.welcome",
+    "assistant.access.office",
     "assistant.slack_rules",
     "assistant.access.messages", "assistant.access.letter_paste", "assistant.access.deliver",
     "assistant.access.outbox", "assistant.access.paper",
 )  # fmt: skip
+
+OF_THE_CHAT = ("assistant.faces.chat", "assistant.faces.elements")
+"""The chat page's own face: what `app.py` and its pieces may know of each other."""
 
 DOORS: dict[str, tuple[str, ...]] = {
     "faiss": ("indexer.vectors",),
@@ -42,11 +48,12 @@ DOORS: dict[str, tuple[str, ...]] = {
     "Stemmer": ("indexer.lexical", "indexer.tokens"),
     "llama_index": ("indexer.llama",),
     "openai": ("assistant.llm",),
-    "chainlit": ("app", "assistant.serve"),
+    "chainlit": ("app", "assistant.serve", "assistant.faces.chat"),
     "fastapi": ("assistant.serve", "assistant.faces.rest", "assistant.faces.pages",
                 "assistant.faces.slack", "assistant.faces.mcp", "assistant.faces.widget"),
     "uvicorn": ("assistant.serve",),
-    "starlette": ("assistant.serve", "assistant.faces.rest", "assistant.faces.pages",
+    "starlette": ("app", "assistant.serve", "assistant.faces.chat", "assistant.faces.rest",
+                  "assistant.faces.pages",
                   "assistant.faces.slack", "assistant.faces.mcp", "assistant.faces.widget"),
     "jinja2": ("assistant.faces.pages",),
     "mcp": ("assistant.faces.mcp",),
@@ -204,6 +211,11 @@ def family(name: str) -> str:
     return name.split("_")[0] if name.startswith("assistant.faces.") else name
 
 
+def is_of_the_chat(name: str) -> bool:
+    """Whether a module is the chat page's: `app`, or one of its pieces."""
+    return name == "app" or any(covers(each, name) for each in OF_THE_CHAT)
+
+
 def test_a_face_calls_the_desk_and_no_room_behind_it() -> None:
     faces = [name for name in modules() if name == "app" or name.startswith("assistant.faces.")]
     rooms = ("catalog_sync.languages", "catalog_sync.vocab", "catalog_sync.card",
@@ -215,10 +227,8 @@ def test_a_face_calls_the_desk_and_no_room_behind_it() -> None:
         for other in ours()[name]
         if other not in (*FACES_MAY, *rooms)
         and family(other) != family(name)
-        and not (
-            name == "app"
-            and other in ("assistant.wiring", "assistant.faces.elements", "assistant.faces.page")
-        )
+        and not (is_of_the_chat(name) and is_of_the_chat(other))
+        and not (name == "app" and other == "assistant.wiring")
         and other not in ("assistant", "assistant.faces")
     ]
     assert not wrong
@@ -293,7 +303,7 @@ def test_importing_a_module_opens_nothing(name: str) -> None:
 
 def test_only_the_wiring_and_the_edges_read_the_environment() -> None:
     # embed_model, serve and commands.run set switches of libraries and read nothing.
-    allowed = {"assistant.wiring", "assistant.__main__", "assistant.serve",
+    allowed = {"assistant.wiring", "assistant.__main__", "assistant.serve", "assistant.serve_chat",
                "assistant.commands.run", "indexer.embed_model"}  # fmt: skip
     readers = {
         name

@@ -6,10 +6,12 @@ from dataclasses import asdict
 
 from assistant.faces import render
 from assistant.reply import Chart, Offer, Option, Reply, Table
+from assistant.terms.values import SEVERITY
 
 Props = dict[str, object]
 BUTTONS_OF_CARDS = ("explain", "compare", "request", "open")
 """Offers that every card carries as its own button already."""
+COMPARED_AT_MOST = 4
 
 
 def results(reply: Reply) -> Props | None:
@@ -27,9 +29,19 @@ def results(reply: Reply) -> Props | None:
             for question in reply.questions
         ],
         "offers": offers,
+        "more": any(offer.kind == "more" for offer in reply.offers),
+        "total": reply.total,
         "notices": [render.clean(notice) for notice in reply.notices],
     }
-    return props if any(props.values()) else None
+    return props if any(value for name, value in props.items() if name != "total") else None
+
+
+def more(reply: Reply) -> Props:
+    """The next cards of a list that is shown already."""
+    return {
+        "cards": [card(option) for option in reply.options],
+        "more": any(offer.kind == "more" for offer in reply.offers),
+    }
 
 
 def chips(reply: Reply) -> list[Props]:
@@ -48,15 +60,23 @@ def chips(reply: Reply) -> list[Props]:
 def card(option: Option) -> Props:
     """One card: the facts every face shows, and the first reason of its verdict."""
     given = option.verdict.reasons[0] if option.verdict.reasons else None
+    size, day = option.card.size, option.card.updated or option.card.published
     return {
         **asdict(render.view(option)),
         "reason": render.sentence(render.clean(given.why)) if given else "",
+        "order": {
+            "hours": size.validated_hours or size.hours or 0,
+            "records": size.records or size.records_at_least or 0,
+            "freedom": SEVERITY.index(option.verdict.outcome),
+            "day": day.isoformat() if day is not None else "",
+        },
     }
 
 
 def wanted(offer: Offer, reply: Reply) -> bool:
     """Whether an offer needs a button of its own below the cards."""
     on_card = offer.kind in BUTTONS_OF_CARDS and bool(reply.options or reply.nearest)
+    on_card = on_card or offer.kind == "more"
     done = offer.kind == reply.intent
     return not on_card and not done and bool(offer.say or render.safe_url(offer.url))
 

@@ -298,3 +298,16 @@ def test_status_names_only_ones_own_requests(talk: Talk, desk: Desk) -> None:
         Question(text="where is my request?", conversation="else", asker=Asker(id="else"))
     )
     assert "I know of no request of yours" in other.text
+
+
+def test_a_comparison_asked_for_first_shows_the_best_of_each_language(talk: Talk) -> None:
+    reply = talk("Compare Welsh and Irish speech")
+    assert len(reply.tables) == 1
+    assert "Welsh Read Sentences" in reply.tables[0].columns[1]
+    assert "Irish" in reply.tables[0].columns[2]
+
+
+def test_asking_how_to_request_before_anything_is_found_tells_the_way(talk: Talk) -> None:
+    reply = talk("How do I request access to a dataset?")
+    assert reply.intent == "request"
+    assert "before you confirm" in reply.text

@@ -86,10 +86,18 @@ def test_what_is_too_old_is_swept_away(history: History) -> None:
     assert history.owner("new") == "ada"
 
 
+def test_a_part_is_found_with_whose_it_is(history: History) -> None:
+    begun(history, "t1")
+    assert history.part("t1-1") == ("ada", step("t1-1"))
+    assert history.part("nothing") is None
+
+
 def test_a_name_and_a_state_are_kept(history: History) -> None:
     begun(history, "t1")
-    history.rename("t1", "Irish")
-    history.keep_state("t1", '{"use":1}')
+    history.rename("t1", "Irish", asker="ada")
+    history.keep_state("t1", '{"use":1}', asker="ada")
+    history.rename("t1", "Stolen", asker="bob")
+    history.keep_state("t1", "{}", asker="bob")
     found = history.thread("t1")
     assert found is not None
     assert (found.name, found.state) == ("Irish", '{"use":1}')

@@ -13,7 +13,8 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
-from assistant import serve, serve_guard
+from assistant import serve, serve_chat, serve_guard
+from assistant.faces import welcome
 from assistant.worker import Worker
 
 PAGE = """<html><head>
@@ -131,7 +132,7 @@ def test_the_chat_is_set_up_with_its_own_origins_and_nothing_of_an_older_release
     monkeypatch.setenv("LITERAL_API_KEY", "secret")
     (tmp_path / "public").mkdir()
     (tmp_path / "public" / "old.js").write_text("old")
-    serve.set_chat_up(tmp_path, ("http://127.0.0.1:8000",))
+    serve_chat.set_chat_up(tmp_path, ("http://127.0.0.1:8000",))
     config = (tmp_path / ".chainlit" / "config.toml").read_text()
     assert 'allow_origins = ["http://127.0.0.1:8000"]' in config
     assert not (tmp_path / "public" / "old.js").exists()
@@ -139,17 +140,31 @@ def test_the_chat_is_set_up_with_its_own_origins_and_nothing_of_an_older_release
     assert "LITERAL_API_KEY" not in __import__("os").environ
 
 
+def test_the_shell_speaks_each_of_our_languages_with_our_own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAINLIT_APP_ROOT", "")
+    serve_chat.set_chat_up(tmp_path, ())
+    for language in welcome.LANGUAGES:
+        file = tmp_path / ".chainlit" / "translations" / f"{language}.json"
+        chat = json.loads(file.read_text(encoding="utf-8"))["chat"]
+        assert chat["input"]["placeholder"] == welcome.words(language).placeholder
+        assert chat["watermark"] == welcome.words(language).caution
+    german = (tmp_path / ".chainlit" / "translations" / "de.json").read_text(encoding="utf-8")
+    assert "Nachricht" in german
+
+
 def test_the_chat_takes_no_files_and_no_html() -> None:
     import tomllib
 
-    config = tomllib.loads((serve.CHAT / "config.toml").read_text())
+    config = tomllib.loads((serve_chat.CHAT / "config.toml").read_text())
     assert config["features"]["spontaneous_file_upload"]["enabled"] is False
     assert config["features"]["unsafe_allow_html"] is False
     assert config["features"]["mcp"]["enabled"] is False
 
 
 def test_nothing_in_the_pages_files_names_a_foreign_host() -> None:
-    for file in serve.CHAT.rglob("*"):
+    for file in serve_chat.CHAT.rglob("*"):
         if file.is_file():
             text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
             assert "http://" not in text, file

@@ -1,29 +1,98 @@
-// One line of welcome and one on how fresh the catalogue is, above the first question; and the
+// The first screen in the visitor's language, the page's own buttons, the way of writing, and the
 // light or dark that the person's machine asks for, until they choose.
 (() => {
   const key = 'vite-ui-theme'
   if (!localStorage.getItem(key)) localStorage.setItem(key, 'system')
-  let fresh = ''
+  const root = document.documentElement
+  const spoken = navigator.language || 'en'
+  const leftwards = /^(ar|arc|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)\b/i.test(spoken)
+  root.lang = spoken
+  root.dir = leftwards ? 'rtl' : 'ltr'
+  let words = null
+  let signedIn = false
+
+  const made = (tag, name, text) => {
+    const node = document.createElement(tag)
+    node.className = name
+    if (text) node.textContent = text
+    return node
+  }
+
   const greet = () => {
     const screen = document.getElementById('welcome-screen')
-    if (!screen || screen.querySelector('.da-welcome')) return
-    const box = document.createElement('div')
-    box.className = 'da-welcome'
-    const lead = document.createElement('strong')
-    lead.textContent = 'Find data that fits, and learn what you may do with it.'
-    const small = document.createElement('small')
-    small.textContent = fresh
-    box.append(lead, small)
+    if (!screen || !words || screen.querySelector('.da-welcome')) return
+    const box = made('div', 'da-welcome')
+    box.lang = words.language
+    box.dir = words.direction
+    box.append(made('h1', '', words.sentence), made('p', '', words.figures))
     screen.insertBefore(box, screen.children[1] || null)
   }
-  new MutationObserver(greet).observe(document.documentElement, { childList: true, subtree: true })
-  fetch('/about')
-    .then((answer) => answer.json())
-    .then((about) => {
-      fresh = about.fresh
-      const line = document.querySelector('.da-welcome small')
-      if (line) line.textContent = fresh
+
+  const press = (wish) => window.postMessage({ assistant: wish }, window.location.origin)
+
+  const furnish = () => {
+    const header = document.getElementById('header')
+    if (!header || !words || header.querySelector('.da-tools')) return
+    const tools = made('nav', 'da-tools')
+    tools.setAttribute('aria-label', 'Conversation')
+    for (const [wish, label] of [['export', words.export], ['forget', words.forget]]) {
+      const button = made('button', '', label)
+      button.type = 'button'
+      button.addEventListener('click', () => press(wish))
+      tools.append(button)
+    }
+    const link = (address, label) => {
+      if (!address) return
+      const anchor = made('a', '', label)
+      anchor.href = address
+      tools.append(anchor)
+    }
+    if (signedIn) link(words.requests_at, words.requests)
+    else link(words.sign_in_at, words.sign_in)
+    header.append(tools)
+  }
+
+  // What Chainlit's own shell leaves without a name or a place for a screen reader and a keyboard.
+  const name = (selector, label) => {
+    for (const node of document.querySelectorAll(selector))
+      if (!node.getAttribute('aria-label')) node.setAttribute('aria-label', label)
+  }
+  const mend = () => {
+    if (words) name('#chat-input', words.placeholder)
+    name('#chat-submit', 'Send')
+    name('#stop-button', 'Stop')
+    name('#new-chat-button', 'New chat')
+    name('#theme-toggle', 'Light or dark')
+    name('#user-nav-button', 'Account')
+    name('#sidebar-trigger-button', 'Conversations')
+    name('.positive-feedback-off, .positive-feedback-on', 'Good answer')
+    name('.negative-feedback-off, .negative-feedback-on', 'Bad answer')
+    name('button[data-state]:has(svg.lucide-copy)', 'Copy')
+  }
+
+  let due = false
+  const look = () => {
+    if (due) return
+    due = true
+    requestAnimationFrame(() => {
+      due = false
       greet()
+      furnish()
+      mend()
+    })
+  }
+  new MutationObserver(look).observe(root, { childList: true, subtree: true })
+
+  const json = (address) => fetch(address).then((answer) => (answer.ok ? answer.json() : null))
+  Promise.all([
+    json(`/about?language=${encodeURIComponent(spoken)}`),
+    json('/user').catch(() => null)
+  ])
+    .then(([about, user]) => {
+      words = about
+      signedIn = Boolean(user && user.display_name)
+      root.dataset.visitor = signedIn ? 'no' : 'yes'
+      look()
     })
     .catch(() => {})
 })()

@@ -1,11 +1,19 @@
-// A bar for each row, and the same rows as a table for those who do not see bars.
+// A bar for each row inside the table of the same figures: who sees no bars reads the numbers.
+import { useMemo } from 'react'
+
+const cell = (value) => `"${String(value).replaceAll('"', '""')}"`
+
 export default function Figures() {
   const x = props.columns.indexOf(props.x)
   const y = props.columns.indexOf(props.y)
   const most = Math.max(1e-9, ...props.rows.map((row) => Number(row[y]) || 0))
   const shown = (value) => (typeof value === 'number' ? value.toLocaleString('en') : value)
+  const sheet = useMemo(() => {
+    const lines = [props.columns, ...props.rows].map((row) => row.map(cell).join(','))
+    return URL.createObjectURL(new Blob([lines.join('\r\n')], { type: 'text/csv;charset=utf-8' }))
+  }, [props.rows])
   return (
-    <figure className="da-figures">
+    <figure className="da-figures" lang="en" dir="ltr">
       <figcaption>{props.title}</figcaption>
       <table>
         <thead>
@@ -22,18 +30,22 @@ export default function Figures() {
             <tr key={at}>
               {row.map((value, place) =>
                 place === x ? (
-                  <th key={place} scope="row">
+                  <th key={place} scope="row" dir="auto">
                     {shown(value)}
                   </th>
                 ) : (
                   <td key={place}>
-                    {place === y && (
-                      <i
-                        aria-hidden="true"
-                        style={{ width: `${Math.max(1, (100 * (Number(value) || 0)) / most)}%` }}
-                      />
+                    {place === y ? (
+                      <span className="da-figure">
+                        <i
+                          aria-hidden="true"
+                          style={{ width: `${Math.max(1, (82 * (Number(value) || 0)) / most)}%` }}
+                        />
+                        <span>{shown(value)}</span>
+                      </span>
+                    ) : (
+                      shown(value)
                     )}
-                    <span>{shown(value)}</span>
                   </td>
                 )
               )}
@@ -41,6 +53,11 @@ export default function Figures() {
           ))}
         </tbody>
       </table>
+      <footer className="da-offers">
+        <a href={sheet} download="figures.csv">
+          Download as CSV
+        </a>
+      </footer>
     </figure>
   )
 }

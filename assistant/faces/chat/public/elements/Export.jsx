@@ -1,0 +1,26 @@
+// The conversation as a Markdown file: made here from what the server sent, nothing is fetched.
+import { useMemo, useState } from 'react'
+
+export default function Export() {
+  const [copied, setCopied] = useState(false)
+  const address = useMemo(
+    () => URL.createObjectURL(new Blob([props.markdown], { type: 'text/markdown;charset=utf-8' })),
+    [props.markdown]
+  )
+  return (
+    <div className="da-offers" lang="en" dir="ltr">
+      <a href={address} download={props.file}>
+        Download {props.file}
+      </a>
+      <button
+        type="button"
+        onClick={async () => {
+          await navigator.clipboard?.writeText(props.markdown)
+          setCopied(true)
+        }}
+      >
+        <span aria-live="polite">{copied ? 'Copied' : 'Copy as Markdown'}</span>
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+"""Tells Chainlit who speaks: whom our own cookie or the proxy names, else a visitor.
+
+Chainlit asks everybody to log in once it can. Its page therefore comes with its own cookie
+already, made anew at each load, so that nobody sees a login and nobody stays somebody else.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import chainlit as cl
+from chainlit.auth import create_jwt
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.identity import COOKIE_DAYS, Identity
+from assistant.need import Asker
+
+CHAT_COOKIE = "access_token"
+"""Chainlit's own name for its cookie."""
+
+
+def user(asker: Asker) -> cl.User:
+    """An asker as Chainlit carries one: the address is the name that is shown."""
+    return cl.User(identifier=asker.id, display_name=asker.email)
+
+
+def asker(found: cl.User, identity: Identity) -> Asker:
+    """The asker whom Chainlit carries; what a person may do is identity's to say."""
+    person = identity.person(found.display_name) if found.display_name else None
+    return person or Asker(id=found.identifier)
+
+
+def speaker(connection: HTTPConnection, identity: Identity) -> Asker | None:
+    """Who speaks on this connection: the proxy's word, then our own cookie; None: somebody new."""
+    vouched = identity.asker_from_headers(connection.headers)
+    return vouched or identity.asker_from_cookie(connection.cookies.get(identity.cookie_name))
+
+
+class Admit:
+    """Lets every page come with Chainlit's cookie for whoever speaks."""
+
+    def __init__(self, app: ASGIApp, identity: Identity) -> None:
+        self.app = app
+        self.identity = identity
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        asked_for_a_page = (
+            scope["type"] == "http"
+            and scope["method"] == "GET"
+            and "text/html" in Headers(scope=scope).get("accept", "")
+        )
+        if not asked_for_a_page:
+            await self.app(scope, receive, send)
+            return
+        cookies, known = await run_in_threadpool(self._cookies, HTTPConnection(scope))
+        if scope["path"].startswith("/thread/") and not known:
+            # Nothing is kept of a visitor, so there is no conversation to open again.
+            await RedirectResponse("/", 303)(scope, receive, send)
+            return
+
+        async def admitted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["cache-control"] = "no-store"
+                    for cookie in cookies:
+                        headers.append("set-cookie", cookie)
+            await send(message)
+
+        await self.app(scope, receive, admitted)
+
+    def _cookies(self, connection: HTTPConnection) -> tuple[tuple[str, ...], bool]:
+        """The cookies to set, and whether it is a person whose address is known."""
+        known = speaker(connection, self.identity)
+        found = known or self.identity.visitor()
+        age = COOKIE_DAYS * 86400
+        rest = f"; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax"
+        if connection.url.scheme == "https" or self.identity.rules.url.startswith("https:"):
+            rest += "; Secure"
+        mine = f"{CHAT_COOKIE}={create_jwt(user(found))}{rest}"
+        if known is not None:
+            return (mine,), known.email is not None
+        own = self.identity.cookie_for(found, now=datetime.now(UTC))
+        return (mine, f"{self.identity.cookie_name}={own}{rest}"), False
