@@ -134,7 +134,7 @@ class RequestLookup:
         return f"{self.url}{path}?token={token}"
 
     def _watched(self, outgoing: Outgoing) -> Facts:
-        link = f"{self.url}/requests#watches"
+        link = f"{self.url}/mine"
         return Facts(kind="watch_match", news=news_of(outgoing.payload), link=link)
 
 
