@@ -136,7 +136,7 @@ def _merged(old: Need, reading: Reading) -> Need:
         wish=_wish(old, reading),
         gist=stated.gist or old.gist,
         topics=_topics(old, reading),
-        sizes=_sizes(old.sizes, reading),
+        sizes=_measurable(_sizes(old.sizes, reading), need, stated),
         languages_not=dialogue_languages.excluded(need, stated),
         sources_not=_joined(old.sources_not, stated.sources_not),
         publishers_not=_joined(old.publishers_not, stated.publishers_not),
@@ -234,6 +234,16 @@ def _sizes(old: tuple[SizeRange, ...], reading: Reading) -> tuple[SizeRange, ...
         if size.field not in replaced and not {"sizes", f"sizes:{size.field}"} & set(reading.drop)
     ]
     return tuple(sorted((*kept, *new.values()), key=lambda size: size.field))
+
+
+def _measurable(sizes: tuple[SizeRange, ...], need: Need, stated: Need) -> tuple[SizeRange, ...]:
+    """Hours and speakers are given up where the kind asked for now has none."""
+    kinds = {*need.modalities, *(m for task in need.tasks for m in vocab.TASKS[task].modalities)}
+    if not (stated.modalities or stated.tasks) or not kinds or kinds & {"audio", "video"}:
+        return sizes
+    now = {size.field for size in stated.sizes}
+    spoken = {"hours", "validated_hours", "speakers"}
+    return tuple(size for size in sizes if size.field in now or size.field not in spoken)
 
 
 def _unitless(text: str) -> bool:

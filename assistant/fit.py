@@ -135,12 +135,12 @@ def mentions(card: DatasetCard, phrases: tuple[str, ...]) -> bool:
 
 
 def about(need: Need) -> Callable[[DatasetCard], bool]:
-    """Whether a card's name or tags, not only sentences further down, speak of the subject."""
+    """Whether a card's name, tags or summary, not only its description, speak of the subject."""
     topics = [(topic_tags(t), _pattern(topic_words(t))) for t in hard_topics(need)]
     tasks = [(vocab.task_satisfied_by(t), _pattern(task_words(t))) for t in hard_tasks(need)]
 
     def is_about(card: DatasetCard) -> bool:
-        front = f"{card.name}\n{' ; '.join(card.tags)}"
+        front = f"{card.name}\n{' ; '.join(card.tags)}\n{card.summary}"
         return all(
             not tags.isdisjoint(card.tags) or said.search(front) for tags, said in topics
         ) and all(not codes.isdisjoint(card.tasks) or said.search(front) for codes, said in tasks)

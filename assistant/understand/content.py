@@ -38,9 +38,17 @@ def _task_phrases() -> Iterator[tuple[str, str, str]]:
     for code, task in vocab.TASKS.items():
         yield code, "task", code
         yield task.label, "task", code
+        yield from ((phrase, "task", code) for phrase in _plurals(task.label))
         yield from _worded("task", code, task.words)
         # Shorter spellings are ordinary words as often as not.
         yield from ((name, "task", code) for name in task.spellings if len(name) > 4)
+
+
+def _plurals(label: str) -> Iterator[str]:
+    """Such as "headlines generation" beside "headline generation"."""
+    first, _, rest = label.partition(" ")
+    if rest.endswith(("ation", "tion", "ing")) and " " not in rest and not first.endswith("s"):
+        yield f"{first}s {rest}"
 
 
 def _worded(
@@ -99,7 +107,9 @@ def _subjects_of(topic: str) -> tuple[str, ...]:
 def only_orders(topic: str) -> bool:
     """Whether most data on this topic is not labelled with it, so that it shuts nothing out."""
     known = vocab.TOPICS.get(topic)
-    return known.ranks_only if known is not None else bool(_subjects_of(topic))
+    if known is not None:
+        return known.ranks_only
+    return bool(_subjects_of(topic)) or topic in table("topics")["orders"]["topics"]
 
 
 @cache

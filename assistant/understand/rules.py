@@ -30,7 +30,7 @@ _OWNER = re.compile(
 )
 _OWNER_ALONE = re.compile(
     r"\s*(?:only |just )?(?:the ones |those |ones )?(?:by|from)\s+(?:the\s+)?"
-    r"(?P<name>[A-Z][\w&.'-]*(?:\s+(?:of\s+|for\s+)?[A-Z][\w&.'-]*){0,4})\s*[.!]?\s*"
+    r"(?P<name>[A-Z][\w&.'-]*(?:\s+(?:of\s+|for\s+|or\s+)?[A-Z][\w&.'-]*){0,4})\s*[.!]?\s*"
 )
 """A turn that names nobody but an owner: "from NOAA"."""
 _NOT_OWNER = re.compile(
@@ -53,8 +53,6 @@ _MUST = re.compile(
     r"no unknown|stated|known for sure|guaranteed|confirmed)\b",
     re.IGNORECASE,
 )
-
-
 _NO_FIRST = re.compile(
     r"^\s*(?:no|nope|nein|non|não|hapana|لا)(?:\s*[,;:.!،]+|\s+[–—-]+(?=\s))\s*(?=\S)",
     re.IGNORECASE,
@@ -85,7 +83,10 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
     )  # fmt: skip
     about = subject.read(text, words, taken)
     left = _left(words, (*taken, *about.spans))
-    need = replace(_need(text, about, licence, figures, since), wish=" ".join(left))
+    need = replace(
+        _need(text, about, licence, figures, since),
+        wish=" ".join(dict.fromkeys((*about.said, *left))),
+    )
     states_data = _states_data(about, need)
     states_limit = bool(
         need.sizes or need.budget or need.access or need.licence_wish or need.licences
@@ -226,7 +227,7 @@ def _publishers(text: str, about: subject.Subject) -> tuple[str, ...]:
     found = []
     alone = _OWNER_ALONE.fullmatch(text)
     if alone is not None and not about.spans and territories.code(alone["name"]) is None:
-        return (alone["name"],)
+        return tuple(re.split(r"\s+or\s+", alone["name"]))
     for hit in _OWNER.finditer(text):
         start, end = hit.span("name")
         taken = any(s < end and start < e for s, e in about.spans)

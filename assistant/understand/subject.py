@@ -31,6 +31,7 @@ _OTHER_SIDE = frozenset(
 )
 OR = frozenset("or o ou oder au أو".split())
 _BESIDE = frozenset("a an any some the data dataset datasets corpora corpus sets".split())
+_ARTICLES = frozenset("the l le la el o a os as das dem".split())
 _ANY_RECORD = frozenset({"recording", "recordings"})
 """Words for sound that stand for any measurement beside a topic: "earthquake recordings"."""
 _OFTEN: tuple[UpdateFrequency, ...] = (
@@ -61,6 +62,8 @@ class Subject:
     frequency: list[UpdateFrequency] = field(default_factory=list)
     access: list[AccessMode] = field(default_factory=list)
     free: bool = False
+    said: tuple[str, ...] = ()
+    """The person's own words for subjects that only order."""
     any_kind: bool = False
     kinds_apart: bool = False
     """"speech or translations": one of the two will do."""
@@ -99,6 +102,13 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
         _take(subject, found, polarity)
         subject.spans.append((found.start, found.end))
     subject.kinds_apart = _is_choice(words, finds)
+    if any(found.kind == "speech_only" for found in finds):
+        _take_talk(subject)
+    subject.said = tuple(
+        text[f.start : f.end].lower()
+        for f in finds
+        if f.kind == "topic" and f.value in subject.topics and content.only_orders(f.value)
+    )
     _settle(subject)
     heard = {text[f.start : f.end].casefold() for f in finds if f.value == "audio"}
     if subject.topics and heard <= _ANY_RECORD and not (subject.languages or subject.tasks):
@@ -109,6 +119,16 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     subject.other_side = any(_follows(words, start, _OTHER_SIDE) for start, _ in spans)
     subject.spans += [(n.start, n.end) for n in named]
     return subject
+
+
+def _take_talk(subject: Subject) -> None:
+    """Take "conversations" as recorded or written down, unless something else says which."""
+    if subject.style is not None or subject.modalities:
+        return
+    if not subject.tasks:
+        subject.tasks.append("dialogue")
+        subject.modalities.append("audio")
+        subject.kinds_apart = True
 
 
 def _is_choice(words: tuple[Token, ...], finds: Sequence[Find]) -> bool:
@@ -123,8 +143,10 @@ def _is_choice(words: tuple[Token, ...], finds: Sequence[Find]) -> bool:
 
 def _follows(words: tuple[Token, ...], start: int, before: frozenset[str]) -> bool:
     """Whether one of these words stands right before this place."""
-    last = [token.word for token in words if token.end <= start][-1:]
-    return bool(last) and last[0] in before
+    said = [token.word for token in words if token.end <= start]
+    if said and said[-1] in _ARTICLES:
+        said.pop()
+    return bool(said) and said[-1] in before
 
 
 def _languages(text: str) -> list[_Named]:
@@ -199,8 +221,6 @@ def _take(subject: Subject, found: Find, polarity: Polarity) -> None:
         _once(listed, found.value)
     elif found.kind == "modality":
         _take_modality(subject, found, polarity)
-    elif found.kind == "speech_only":
-        _once(subject.modalities, "audio")
     elif found.kind == "style":
         subject.style = cast("SpeechStyle", found.value)
     elif found.kind == "topic":

@@ -66,6 +66,28 @@ from tests.evals.paraphrases import facts, understood
             ("NER for Wolof or Luganda, text",),
             {"languages": ["lg", "wo"], "tasks": ["named-entity-recognition"]},
         ),
+        # Hours do not limit text, and conversations are recorded or written down.
+        (
+            ("Hindi speech, more than 20 hours", "no, text"),
+            {"languages": ["hi"], "modalities": ["text"]},
+        ),
+        (
+            ("conversations in Hindi",),
+            {"languages": ["hi"], "tasks": ["dialogue"], "choice": ["audio"]},
+        ),
+        (
+            ("summaries of conversations in Hindi",),
+            {"languages": ["hi"], "tasks": ["summarization"]},
+        ),
+        # A limit is given up in any of the languages, also where the words share one.
+        (
+            ("voz en guaraní", "más de 100 horas", "quita el límite de horas"),
+            {"languages": ["gn"], "modalities": ["audio"]},
+        ),
+        (
+            ("Hindi text", "more than 100k rows", "forget the size"),
+            {"languages": ["hi"], "modalities": ["text"]},
+        ),
         # "And Amharic?" asks the same for Amharic; "and Amharic", "Amharic too" add it.
         (("speech in Oromo", "and Amharic?"), {"languages": ["am"], "modalities": ["audio"]}),
         (("speech in Oromo", "and Amharic"), {"languages": ["am", "om"], "modalities": ["audio"]}),
