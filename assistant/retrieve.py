@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import barred, fit, keysets, standing
+from assistant import filters, fit, keysets, standing
 from assistant.found import Candidate, Found, Relaxation
-from assistant.limits import Tongues, card_filter, hard_tasks, hard_topics, identifies, limits
+from assistant.limits import Tongues, hard_tasks, hard_topics, identifies, limits
 from assistant.need import Need
 from assistant.relax import without
 from assistant.understand import say
 from assistant.understand.content import topic_words
-from catalog_sync.filter import CardFilter
 from catalog_sync.store import Store
 from indexer.search import Hit
 
@@ -115,35 +113,6 @@ def find(
     )
 
 
-@lru_cache(maxsize=4)
-def tongues_of(store: Store, revision: int) -> Tongues:
-    """The languages of the catalogue; read once for each `revision`."""
-    del revision
-    groups = store.groups("language", CardFilter())
-    return Tongues(present=frozenset(group.key for group in groups if group.key))
-
-
-def filter_for(
-    need: Need, *, store: Store, tongues: Tongues, today: date, certain: bool
-) -> CardFilter:
-    """The need as a filter; a use that the search is limited to bars what forbids it.
-
-    `certain`: leave out cards that do not state a figure which is limited.
-    """
-    asked = card_filter(need, tongues, certain=certain)
-    if need.licence_wish == "commercial" and need.use.acts:
-        use = replace(need.use, acts=("commercial_use",), output_licence=None, facts=())
-        # A licence that allows it may still leave a fact open ("from which country?"): the
-        # verdict beside the result asks for it. Only what is surely forbidden is barred.
-        kept = barred.not_forbidding(store, store.revision(), use, today)
-        asked = replace(asked, terms_in=kept)
-    if need.licences_not:
-        kept = barred.not_under(store, store.revision(), need.licences_not)
-        both = kept if asked.terms_in is None else kept & asked.terms_in
-        asked = replace(asked, terms_in=both)
-    return asked
-
-
 def is_near(hit: Hit) -> bool:
     """Whether a card is on the subject when words alone say what is wanted."""
     return bool(hit.words) or hit.cosine >= _RELATED
@@ -171,7 +140,7 @@ class _Room:
         """Keys of the cards that meet the limits."""
         asked = self._asked
         return self._store.matching(
-            filter_for(
+            filters.filter_for(
                 need, store=self._store, tongues=asked.tongues, today=asked.today, certain=certain
             )
         )

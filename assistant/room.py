@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from assistant.access.office import Office
 from assistant.dialogue import State
+from assistant.filters import tongues_of
 from assistant.limits import Tongues
 from assistant.meter import Meter, Unmetered
-from assistant.retrieve import Searcher, tongues_of
+from assistant.retrieve import Searcher
 from assistant.understand import unknown
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Pointer, Reading

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import retrieve
+from assistant import filters, retrieve
 from assistant.limits import identifies
 from assistant.need import Need
 from assistant.understand import rules, say
@@ -85,8 +85,8 @@ class CatalogueMatcher:
 
     def matching(self, need: Need) -> Keys:
         """Keys of the datasets that surely meet the need, ascending."""
-        tongues = retrieve.tongues_of(self.store, self.store.revision())
-        asked = retrieve.filter_for(
+        tongues = filters.tongues_of(self.store, self.store.revision())
+        asked = filters.filter_for(
             need, store=self.store, tongues=tongues, today=self.clock().date(), certain=True
         )
         return self.store.matching(asked)
