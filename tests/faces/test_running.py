@@ -5,18 +5,70 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import socket
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from bench.talker import Talker
 from tests import postgres, serving
+from tests.conftest import program
 
 pytestmark = pytest.mark.model
 QUESTION = "Welsh speech I can use in a product"
+
+
+class Proxy:
+    """Sends every new connection to one of several servers, as a proxy in front of them does."""
+
+    def __init__(self, *servers: str) -> None:
+        self.servers = list(servers)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        """Take nobody new."""
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                caller, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(caller,), daemon=True).start()
+
+    def _serve(self, caller: socket.socket) -> None:
+        host, port = self.servers[0].removeprefix("http://").split(":")
+        with caller:
+            try:
+                server = socket.create_connection((host, int(port)))
+            except OSError:
+                return
+            with server:
+                back = threading.Thread(target=pass_on, args=(server, caller), daemon=True)
+                back.start()
+                pass_on(caller, server)
+                back.join()
+
+
+def pass_on(one: socket.socket, other: socket.socket) -> None:
+    """Everything that comes from one to the other, its end too."""
+    try:
+        while part := one.recv(65536):
+            other.sendall(part)
+    except OSError:
+        pass
+    try:
+        other.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +79,44 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, d
         settings = {"DATABASE_URL": url}
         serving.fill(data, settings)
         yield data, settings
+
+
+@pytest.mark.browser
+@pytest.mark.postgres
+def test_a_conversation_goes_on_at_another_process_when_its_own_ends(
+    database: tuple[Path, dict[str, str]],
+) -> None:
+    chromium = program("chromium", otherwise="apt-get install chromium brings it")
+    with serving.server(*database) as first, serving.server(*database) as second:
+        proxy = Proxy(first.address)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            page = browser.new_page()
+            page.set_default_timeout(90_000)
+            failed: list[str] = []
+            page.on("requestfailed", lambda request: failed.append(request.url))
+            page.goto(proxy.address)
+            expect(page.locator("#chat-input"), str(failed)).to_be_visible(timeout=90_000)
+
+            def ask(words: str) -> None:
+                page.locator("#chat-input").click()
+                page.keyboard.type(words)
+                expect(page.locator("#chat-submit")).to_be_enabled(timeout=90_000)
+                page.locator("#chat-submit").click()
+
+            ask("Welsh speech")
+            results = page.locator(".da-results")
+            expect(results.first).to_contain_text("Welsh", timeout=90_000)
+            proxy.servers = [second.address]
+            first.process.terminate()
+            assert first.process.wait(timeout=40) == -signal.SIGTERM
+            ask("only what I may sell")
+            expect(results.last.locator(".da-chips")).to_contain_text(
+                "commercial use", timeout=90_000
+            )
+            expect(results.last.locator(".da-chips")).to_contain_text("Welsh")
+            browser.close()
+        proxy.close()
 
 
 @pytest.mark.postgres

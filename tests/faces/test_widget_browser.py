@@ -31,6 +31,8 @@ DOCS = Path(__file__).parent.parent.parent / "docs" / "widget.md"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     chromium = program("chromium", otherwise="apt-get install chromium brings it")
+    # A machine that does much else takes longer than the five seconds that are usual.
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield opened
