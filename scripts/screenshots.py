@@ -194,6 +194,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "screenshots")
     parser.add_argument("--data", type=Path, default=ROOT / "screenshots" / "data")
     options = parser.parse_args()
+    expect.set_options(timeout=PATIENCE_MS)
     settings = {
         **os.environ, "PYTHONPATH": str(ROOT), "DATASET_ASSISTANT_DATA": str(options.data),
         "DATASET_ASSISTANT_ADMINISTRATORS": ADMIN, "HOST": "127.0.0.1", "PORT": "0",
