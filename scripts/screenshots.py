@@ -91,9 +91,8 @@ def terms(stage: Stage) -> Page:
 
 
 def compared(stage: Stage) -> Page:
-    """Three datasets side by side."""
+    """Datasets side by side."""
     page = stage.visit()
-    ask(page, "Swahili speech", ".da-card")
     ask(page, "Compare Swahili, Kinyarwanda and Luo speech", ".da-sheet")
     page.locator(".da-sheet").last.scroll_into_view_if_needed()
     return page
