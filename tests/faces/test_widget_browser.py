@@ -159,7 +159,7 @@ def test_a_visitor_whom_the_site_signed_in_is_believed(
     ask(page, "may I use this in a product?")
     expect(page.locator(".da-card").first).to_be_visible()
     assert "could not be confirmed" not in answers(page)
-    assert assistant.said() == before
+    assert "token is refused" not in assistant.said()[len(before) :]
     page.close()
 
 
