@@ -72,12 +72,16 @@ def _languages(need: Need) -> Iterator[Phrase]:
 
 
 def _subject(need: Need) -> Iterator[Phrase]:
+    kinds = [
+        Phrase(field="modalities", text=_MODALITY[modality], remove="drop the kind of data")
+        for modality in need.modalities
+    ]
+    yield from kinds if need.kinds_apart else ()
     for task in need.tasks:
         label = vocab.TASKS[task].label
-        yield Phrase(field="tasks", text=label, remove=f"drop the task {label}")
-    for modality in need.modalities:
-        text = f"or {_MODALITY[modality]}" if need.kinds_apart else _MODALITY[modality]
-        yield Phrase(field="modalities", text=text, remove="drop the kind of data")
+        text = f"or {label}" if need.kinds_apart else label
+        yield Phrase(field="tasks", text=text, remove=f"drop the task {label}")
+    yield from () if need.kinds_apart else kinds
     if need.speech_style is not None:
         yield Phrase(field="style", text=_STYLE[need.speech_style], remove="drop the style")
     for topic in need.topics:
