@@ -207,5 +207,7 @@ def test_nothing_can_be_uploaded_and_no_unused_door_is_open(tmp_path: Path) -> N
         for method, path in shut:
             answer = httpx.request(method, running.address + path, json={})
             assert answer.status_code == 404, (method, path, answer.text)
-        said = httpx.get(running.address + "/project/settings?language=en").json()
+        with httpx.Client(base_url=running.address) as page:
+            page.get("/", headers={"accept": "text/html"})  # a page says who is there
+            said = page.get("/project/settings?language=en").json()
         assert said["features"]["spontaneous_file_upload"]["enabled"] is False
