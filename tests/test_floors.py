@@ -95,7 +95,7 @@ PURE = (
     "catalog_sync.terms", "catalog_sync.normalise", "catalog_sync.vet", "catalog_sync.same",
     "catalog_sync.territories", "indexer.passages", "indexer.tokens", "assistant.need",
     "assistant.use", "assistant.dialogue", "assistant.phrases",
-    "assistant.access.values", "assistant.access.commands",
+    "assistant.access.address", "assistant.access.values", "assistant.access.commands",
     "assistant.access.events", "assistant.access.table", "assistant.access.fold",
     "assistant.access.decide", "assistant.access.form", "assistant.access.grants",
     "assistant.access.words", "assistant.access.messages", "assistant.access.paper",

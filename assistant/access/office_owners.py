@@ -9,8 +9,9 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine
 
+from assistant.access.address import is_address
 from assistant.access.owners import Owners, publisher_scope
-from assistant.access.people import People, is_address
+from assistant.access.people import People
 from assistant.access.roles import Actor, Roles
 from assistant.access.tables import writing
 from assistant.access.values import OwnerQuestion, Refusal

@@ -11,13 +11,14 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import Connection, Engine, delete, select
 
 from assistant.access import chain, outbox
+from assistant.access.address import is_address
 from assistant.access.commands import WithdrawRequest
 from assistant.access.fold import fold
 from assistant.access.keep import Keep
 from assistant.access.ledger import Ledger
 from assistant.access.ledger_read import Record
 from assistant.access.owners import Owners
-from assistant.access.people import People, is_address
+from assistant.access.people import People
 from assistant.access.roles import Roles
 from assistant.access.tables import REQUEST, SCOPE_DELEGATE, writing
 from assistant.access.values import AccessRequest, Refusal

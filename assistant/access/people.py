@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from assistant.access.address import folded
 from assistant.access.tables import PENDING, PERSON, as_text
 from assistant.need import Asker
 from assistant.secret import Box
@@ -18,26 +19,6 @@ _PURPOSE = "address"
 _VISITOR = "v_"
 _BY_MARK = select(PERSON.c.id).where(PERSON.c.mark.in_(bindparam("marks", expanding=True)))
 _ADDRESS = select(PERSON.c.sealed_email).where(PERSON.c.id == bindparam("of"))
-LONGEST_ADDRESS = 254
-"""Characters of an e-mail address, RFC 5321."""
-
-
-def folded(email: str) -> str:
-    """An address as it is compared.
-
-    Only ASCII letters lose their case: wider folding would make one of two people's addresses.
-    """
-    return "".join(c.lower() if c.isascii() else c for c in email.strip())
-
-
-def is_address(email: str) -> bool:
-    """Whether a text can be an e-mail address: one @, a domain with a dot, nothing odd."""
-    name, at, domain = email.strip().rpartition("@")
-    plain = len(email) <= LONGEST_ADDRESS and not any(
-        c.isspace() or ord(c) < 33 or c in '<>,;:"\\()[]' for c in email.strip()
-    )
-    dotted = "." in domain and not domain.startswith((".", "-")) and not domain.endswith(".")
-    return bool(at and name and dotted and plain and "@" not in name and ".." not in domain)
 
 
 class People:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import get_args
 
-from assistant.access.people import is_address
+from assistant.access.address import is_address
 from assistant.access.values import Answers
 from assistant.commands.call import Call, Parsers, WrongCall
 from assistant.need import Asker

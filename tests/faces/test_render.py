@@ -178,10 +178,12 @@ def test_a_chart_comes_with_its_rows_as_a_table() -> None:
 def test_a_card_carries_its_own_buttons_and_other_offers_stand_below() -> None:
     props = elements.results(
         reply(option(), offers=(Offer(kind="explain", label="Explain", say="explain"),
-                                Offer(kind="more", label="More", say="more")))
+                                Offer(kind="more", label="More", say="more"),
+                                Offer(kind="say", label="Start over", say="start over")))
     )  # fmt: skip
     assert props is not None
-    assert props["offers"] == [{"label": "More", "say": "more", "url": None}]
+    assert props["offers"] == [{"label": "Start over", "say": "start over", "url": None}]
+    assert props["more"] is True
 
 
 def test_an_offer_to_open_a_page_that_is_no_web_address_is_not_made() -> None:
