@@ -30,7 +30,7 @@ from assistant.need import Asker
 from assistant.rate import Rate
 from assistant.reply import Question
 from assistant.running_rules import RunningRules
-from assistant.serve_chat import set_chat_up
+from assistant.serve_chat import SHELLS, set_chat_up
 from assistant.serve_embed import Embed
 from assistant.serve_guard import Guard
 from assistant.serve_stop import GRACE_S, Server, open_answers
@@ -264,6 +264,7 @@ def first_screen(desk: Desk, language: str) -> dict[str, str]:
     )
     return {
         "language": spoken.language,
+        "shell": spoken.language if spoken.language in SHELLS else "en",
         "direction": welcome.direction(spoken.language),
         "sentence": spoken.sentence,
         "figures": figures,

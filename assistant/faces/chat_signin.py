@@ -68,8 +68,11 @@ class Admit:
                 headers = MutableHeaders(raw=message["headers"])
                 if headers.get("content-type", "").startswith("text/html"):
                     headers["cache-control"] = "no-store"
-                    for cookie in cookies:
-                        headers.append("set-cookie", cookie)
+                    own = f"{self.identity.cookie_name}="
+                    if not any(each.startswith(own) for each in headers.getlist("set-cookie")):
+                        # A page that says itself who speaks has bound its forms to that cookie.
+                        for cookie in cookies:
+                            headers.append("set-cookie", cookie)
             await send(message)
 
         await self.app(scope, receive, admitted)

@@ -92,7 +92,8 @@ def figures(spoken: Words, *, datasets: int, languages: int, read: date | None) 
     """What the catalogue holds, in one line."""
     if not datasets:
         return spoken.none
-    return spoken.figures.format(
-        datasets=f"{datasets:,}", languages=f"{languages:,}",
-        day=read.isoformat() if read is not None else "?",
-    )  # fmt: skip
+    day = read.isoformat() if read is not None else "?"
+    if direction(spoken.language) == "rtl":
+        # A date among words from right to left would be shown day first.
+        day = f"\N{LEFT-TO-RIGHT ISOLATE}{day}\N{POP DIRECTIONAL ISOLATE}"
+    return spoken.figures.format(datasets=f"{datasets:,}", languages=f"{languages:,}", day=day)

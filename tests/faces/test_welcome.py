@@ -50,3 +50,5 @@ def test_the_catalogue_is_told_in_figures_and_its_day() -> None:
     assert line == "1,487 Datensätze in 312 Sprachen, gelesen am 2026-11-25"
     empty = welcome.figures(german, datasets=0, languages=0, read=None)
     assert empty.startswith("Der Katalog ist leer")
+    arabic = welcome.figures(welcome.words("ar"), datasets=1, languages=1, read=day)
+    assert "\u20662026-11-25\u2069" in arabic

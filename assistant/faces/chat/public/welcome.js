@@ -6,7 +6,6 @@
   const root = document.documentElement
   const spoken = navigator.language || 'en'
   const leftwards = /^(ar|arc|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)\b/i.test(spoken)
-  root.lang = spoken
   root.dir = leftwards ? 'rtl' : 'ltr'
   let words = null
   let signedIn = false
@@ -30,11 +29,21 @@
 
   const press = (wish) => window.postMessage({ assistant: wish }, window.location.origin)
 
+  // The page's language is that of its own words; what is written in another one says so.
+  const tell = () => {
+    if (!words) return
+    root.lang = words.shell
+    if (words.language !== words.shell)
+      for (const node of document.querySelectorAll('#starters, .watermark, #chat-input'))
+        node.lang = words.language
+  }
+
   const furnish = () => {
     const header = document.getElementById('header')
     if (!header || !words || header.querySelector('.da-tools')) return
     const tools = made('nav', 'da-tools')
     tools.setAttribute('aria-label', 'Conversation')
+    tools.lang = words.language
     for (const [wish, label] of [['export', words.export], ['forget', words.forget]]) {
       const button = made('button', '', label)
       button.type = 'button'
@@ -68,6 +77,35 @@
     name('.positive-feedback-off, .positive-feedback-on', 'Good answer')
     name('.negative-feedback-off, .negative-feedback-on', 'Bad answer')
     name('button[data-state]:has(svg.lucide-copy)', 'Copy')
+    name('#search-chats-button', 'Search conversations')
+    name('button:has(> svg.lucide-arrow-down)', 'Go to the end')
+    name('button:has(> svg.lucide-arrow-left)', 'Close what stands beside')
+    name('[data-resize-handle]', 'Width of what stands beside')
+    const set = (selector, attribute, value) => {
+      for (const node of document.querySelectorAll(selector))
+        if (node.getAttribute(attribute) !== value) node.setAttribute(attribute, value)
+    }
+    name('[data-sidebar="sidebar"]', 'Conversations')
+    set('[data-sidebar="sidebar"]', 'role', 'navigation')
+    set('#thread-options', 'role', 'button')
+    name('#thread-options', 'What to do with this conversation')
+    set('ul[data-sidebar="menu"]:not(:has(> li))', 'role', 'none')
+    set('#starters img', 'alt', '')
+    for (const node of document.querySelectorAll('[data-resize-handle][aria-controls]'))
+      if (!document.getElementById(node.getAttribute('aria-controls')))
+        node.removeAttribute('aria-controls')
+  }
+
+  // A page has a first heading, also where the first screen is gone.
+  const entitle = () => {
+    const header = document.getElementById('header')
+    const unseen = document.querySelector('h1.da-unseen')
+    const greeted = document.querySelector('.da-welcome')
+    if (greeted && unseen) unseen.remove()
+    if (greeted || unseen || !words || !header) return
+    const heading = made('h1', 'da-unseen', document.title)
+    heading.lang = 'en'
+    header.append(heading)
   }
 
   let due = false
@@ -79,6 +117,8 @@
       greet()
       furnish()
       mend()
+      tell()
+      entitle()
     })
   }
   new MutationObserver(look).observe(root, { childList: true, subtree: true })

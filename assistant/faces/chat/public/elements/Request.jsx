@@ -133,9 +133,9 @@ export default function Request() {
     ))
   const shell = (title, children) => (
     <section className="da-form" aria-label={`${title}: ${props.name}`} lang="en" dir="ltr">
-      <h3 ref={top} tabIndex={-1}>
+      <h2 ref={top} tabIndex={-1}>
         {title}: <span dir="auto">{props.name}</span>
-      </h3>
+      </h2>
       {props.note && (
         <p className="da-problem" role="alert">
           {props.note}

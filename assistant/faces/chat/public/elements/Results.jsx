@@ -166,6 +166,7 @@ export default function Results() {
           </select>
         </label>
       )}
+      {sorted.length > 0 && <h2 className="da-unseen">Datasets</h2>}
       {list(sorted)}
       {more && (
         <div className="da-offers">

@@ -1,7 +1,7 @@
 // A comparison or a list: text cells, the first column says what a row is about.
 export default function Sheet() {
   return (
-    <figure className="da-sheet">
+    <figure className="da-sheet" lang="en" dir="ltr">
       {props.title && <figcaption>{props.title}</figcaption>}
       <table>
         <thead>
@@ -22,7 +22,23 @@ export default function Sheet() {
                     {cell}
                   </th>
                 ) : (
-                  <td key={place}>{cell}</td>
+                  <td key={place} dir="auto">
+                    {/^https?:\/\/\S+$/.test(cell) ? (
+                      <a
+                        href={cell}
+                        target="_blank"
+                        rel="noopener noreferrer"
+                        aria-label={`${cell.split('/')[2]}, ${props.columns[place]}`}
+                      >
+                        {cell
+                          .split('/')[2]
+                          .split('.')
+                          .flatMap((part, at) => (at ? [<wbr key={at} />, `.${part}`] : [part]))}
+                      </a>
+                    ) : (
+                      cell
+                    )}
+                  </td>
                 )
               )}
             </tr>
