@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from assistant.faces import welcome
+from assistant.identity import COOKIE
 from tests.conftest import program
 from tests.faces import visits as sites
 from tests.faces.visits import Site, Visit, visit
@@ -19,6 +21,7 @@ from tests.faces.visits import Site, Visit, visit
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 expect.set_options(timeout=sites.PATIENCE_MS)
 QUESTION = "Welsh speech I can use in a product"
+COVERAGE = "Which languages have the most hours of speech?"
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +39,17 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="module")
-def talk(browser: Browser, site: Site) -> Visit:
-    """One visitor's conversation, which the tests below carry on in their order."""
-    return visit(browser, site)
+@pytest.fixture
+def talk(browser: Browser, site: Site) -> Iterator[Visit]:
+    """A new visitor in a browser of their own."""
+    found = visit(browser, site)
+    yield found
+    found.page.context.close()
 
 
 def serious(page: Page) -> list[str]:
     """What hinders people, by axe-core, in what we render."""
+    page.wait_for_function(SHOWN, arg=OURS)
     found = Axe().run(page, context={"include": [[OURS]]}) if page.locator(OURS).count() else None
     violations = found.response["violations"] if found is not None else []
     return [
@@ -54,6 +60,12 @@ def serious(page: Page) -> list[str]:
     ]
 
 
+SHOWN = """(selector) => [...document.querySelectorAll(selector)].every((node) => {
+  for (let each = node; each; each = each.parentElement)
+    if (getComputedStyle(each).opacity !== "1") return false
+  return true
+})"""
+"""Nothing of ours is still fading in: colours have not their contrast before."""
 OURS = ", ".join(
     f".da-{part}"
     for part in ("welcome", "tools", "results", "figures", "sheet", "beside", "question", "form")
@@ -81,6 +93,7 @@ def test_a_person_finds_cards_that_say_what_is_allowed(talk: Visit) -> None:
 
 
 def test_more_is_shown_without_asking_again_and_sorted_in_place(talk: Visit) -> None:
+    talk.ask(QUESTION)
     talk.ask("actually any licence is fine")
     results = talk.page.locator(".da-results").last
     cards = results.locator(".da-card")
@@ -95,6 +108,8 @@ def test_more_is_shown_without_asking_again_and_sorted_in_place(talk: Visit) -> 
 
 
 def test_what_was_understood_is_taken_away_by_one_press(talk: Visit) -> None:
+    talk.ask(QUESTION)
+    expect(talk.page.locator(".da-card").first).to_be_visible()
     chips = talk.page.locator(".da-chips").last.get_by_role("button")
     before = talk.page.locator(".da-results").count()
     chips.filter(has_text="Welsh").first.click()
@@ -103,7 +118,8 @@ def test_what_was_understood_is_taken_away_by_one_press(talk: Visit) -> None:
 
 
 def test_up_to_four_cards_are_compared_side_by_side(talk: Visit) -> None:
-    results = talk.page.locator(".da-results", has=talk.page.locator(".da-card")).last
+    talk.ask("Welsh speech")
+    results = talk.page.locator(".da-results").last
     compare = results.get_by_role("button", name=re.compile("^Compare "))
     for place in range(4):
         compare.nth(place).click()
@@ -134,7 +150,7 @@ def answers_of(talk: Visit) -> Locator:
 
 
 def test_a_question_on_coverage_is_answered_with_a_chart_and_its_table(talk: Visit) -> None:
-    talk.ask("Which languages have the most hours of speech?")
+    talk.ask(COVERAGE)
     figures = talk.page.locator(".da-figures").last
     expect(figures.locator("tbody tr").first).to_contain_text("Welsh")
     expect(figures.locator("tbody tr").nth(1)).to_contain_text("Swahili")
@@ -144,22 +160,34 @@ def test_a_question_on_coverage_is_answered_with_a_chart_and_its_table(talk: Vis
     assert serious(talk.page) == []
 
 
-def test_a_thumb_with_its_reason_becomes_a_row_for_evaluation(talk: Visit, site: Site) -> None:
+def thumb_down(talk: Visit, reason: str) -> None:
+    """Press the thumb of the last answer and say why."""
     last = answers_of(talk).last
     last.hover()
     last.locator("xpath=ancestor::*[.//button[contains(@class,'negative-feedback')]][1]").locator(
         ".negative-feedback-off"
     ).last.click()
     dialog = talk.page.get_by_role("dialog")
-    dialog.locator("textarea").fill("I wanted validated hours")
+    dialog.locator("textarea").fill(reason)
     dialog.get_by_role("button", name=re.compile("Submit")).click()
     expect(talk.page.locator(".negative-feedback-on")).to_have_count(1)
+
+
+def kept_feedback(site: Site, reason: str) -> list[dict[str, object]]:
+    """The rows for evaluation that were given this reason."""
     rows = [json.loads(line) for line in sites.run(site.settings, "feedback").splitlines()]
-    assert [(row["thumb"], row["reason"]) for row in rows] == [("down", "I wanted validated hours")]
-    assert rows[0]["turns"][-1] == "Which languages have the most hours of speech?"
+    return [row for row in rows if row["reason"] == reason]
+
+
+def test_a_thumb_with_its_reason_becomes_a_row_for_evaluation(talk: Visit, site: Site) -> None:
+    talk.ask(COVERAGE)
+    thumb_down(talk, "I wanted validated hours")
+    rows = kept_feedback(site, "I wanted validated hours")
+    assert [(row["thumb"], row["turns"]) for row in rows] == [("down", [COVERAGE])]
 
 
 def test_the_conversation_is_exported_as_markdown(talk: Visit) -> None:
+    talk.ask(QUESTION)
     talk.page.get_by_role("button", name="Export", exact=True).click()
     with talk.page.expect_download() as told:
         talk.page.get_by_role("link", name=re.compile(r"^Download .*\.md")).click()
@@ -170,6 +198,7 @@ def test_the_conversation_is_exported_as_markdown(talk: Visit) -> None:
 
 
 def test_the_page_fits_a_phone_without_scrolling_sideways(talk: Visit) -> None:
+    talk.ask(QUESTION)
     talk.page.set_viewport_size({"width": 360, "height": 740})
     expect(talk.page.locator(".da-card").first).to_be_visible()
     assert talk.page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -178,20 +207,27 @@ def test_the_page_fits_a_phone_without_scrolling_sideways(talk: Visit) -> None:
         ".filter((each) => each.getBoundingClientRect().right > 361).length"
     )
     assert wide == 0
-    talk.page.set_viewport_size({"width": 1100, "height": 900})
 
 
 def test_no_request_of_the_whole_visit_left_the_machine(talk: Visit, site: Site) -> None:
+    talk.ask(QUESTION)
+    talk.page.get_by_role("button", name=re.compile("^Explain the terms")).first.click()
+    expect(talk.page.locator(".da-beside")).to_be_visible()
+    talk.ask(COVERAGE)
+    expect(talk.page.locator(".da-figures")).to_be_visible()
     own = (site.url, site.url.replace("http://", "ws://"), "data:", "blob:")
     assert len(talk.asked) > 5
     assert [url for url in talk.asked if not url.startswith(own)] == []
 
 
 def test_forgetting_asks_once_more_and_then_forgets(talk: Visit, site: Site) -> None:
+    talk.ask(QUESTION)
+    thumb_down(talk, "to be forgotten")
+    assert len(kept_feedback(site, "to be forgotten")) == 1
     talk.page.get_by_role("button", name="Forget me", exact=True).click()
     talk.page.get_by_role("button", name="Yes, forget me").click()
     expect(talk.page.get_by_text("nothing of you is kept any more")).to_be_visible()
-    assert sites.run(site.settings, "feedback") == ""
+    assert kept_feedback(site, "to be forgotten") == []
 
 
 def test_a_whole_search_is_done_with_the_keyboard_alone(browser: Browser, site: Site) -> None:
@@ -224,10 +260,31 @@ def test_a_starter_in_the_browsers_language_is_understood(browser: Browser, site
     page = found.page
     expect(page.locator(".da-welcome h1")).to_contain_text("اعثر على البيانات")
     assert page.evaluate("document.documentElement.dir") == "rtl"
+    assert page.evaluate("document.documentElement.lang") == "ar"
     assert serious(page) == []
     page.get_by_role("button", name="ما الموجود").click()
     expect(page.locator(".da-figures tbody tr").first).to_contain_text("Welsh")
     assert serious(page) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("locale", "shell", "ours"),
+    [("en-GB", "en", "en"), ("sw-KE", "en", "sw"), ("he-IL", "en", "en"), ("pt-BR", "pt", "pt")],
+)
+def test_the_page_tells_the_language_it_is_written_in(
+    browser: Browser, site: Site, locale: str, shell: str, ours: str
+) -> None:
+    page = visit(browser, site, locale=locale).page
+    spoken = welcome.words(locale)
+    for selector, words in (
+        ("#starters", spoken.starters[0].label), (".da-welcome", spoken.sentence),
+        (".da-tools", spoken.export),
+    ):  # fmt: skip
+        shown = page.locator(selector).first
+        expect(shown).to_contain_text(words)
+        assert shown.evaluate("(node) => node.closest('[lang]').lang") == ours, selector
+    assert page.evaluate("document.documentElement.lang") == shell
     page.context.close()
 
 
@@ -259,13 +316,28 @@ def test_conversations_of_a_signed_in_person_go_on_later_and_are_theirs_alone(
     bob.page.context.close()
 
 
-def test_a_request_is_filed_in_the_chat_and_its_approval_shows_there(
+def signed_in_by_mail(browser: Browser, site: Site, email: str, *, path: str) -> Page:
+    """A browser of its own that opens a page, asks for the link, and follows it from the mail."""
+    context = browser.new_context()
+    context.set_default_timeout(sites.PATIENCE_MS)
+    page = context.new_page()
+    page.goto(site.url + path)
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_role("button", name="Send me a link").click()
+    page.goto(site.mailed(email, about="/sign-in"))
+    page.get_by_role("button", name="Sign in").click()
+    return page
+
+
+def test_a_request_is_filed_in_the_chat_and_the_owners_approval_shows_there(
     browser: Browser, site: Site
 ) -> None:
     mara = visit(browser, site, email="mara@lab.example")
     page = mara.page
     mara.ask("Welsh speech to train a model for research, we are in Sweden")
-    page.locator(".da-card").first.get_by_role("button", name=re.compile("^Request access")).click()
+    card = page.locator(".da-card").first
+    dataset = card.locator("h3 a").inner_text()
+    card.get_by_role("button", name=re.compile("^Request access")).click()
     form = page.locator(".da-form").last
     # Only what is missing: what for and where from were said already.
     expect(form.get_by_label("What name should the owner see?")).to_be_visible()
@@ -284,12 +356,16 @@ def test_a_request_is_filed_in_the_chat_and_its_approval_shows_there(
     send.click()
     expect(form.locator(".da-badge")).to_have_text("Sent, waiting for the owner")
 
-    waiting = json.loads(
-        sites.run(site.settings, "request", "list", "--waiting", "--as", sites.OWNER, "--json")
-    )
-    assert [each["state"] for each in waiting] == ["submitted"]
-    sites.run(site.settings, "request", "approve", waiting[0]["id"], "--as", sites.OWNER)
+    owner = signed_in_by_mail(browser, site, sites.OWNER, path="/owner")
+    owner.get_by_role("link", name=dataset, exact=True).click()
+    expect(owner.get_by_text("Dictation in classrooms.")).to_be_visible()
+    owner.get_by_label("Conditions").first.fill("For schools only.")
+    owner.get_by_role("button", name="Approve", exact=True).click()
+    expect(owner.get_by_role("status")).to_contain_text("Approved.")
+    owner.context.close()
+    # Nobody touched the chat meanwhile.
     expect(form.locator(".da-badge")).to_have_text("Approved")
+    expect(form).to_contain_text("For schools only.")
     expect(answers_of(mara).last).to_contain_text("You may use")
 
     mara.say("Where is my request?")
@@ -342,6 +418,19 @@ def test_a_visitor_is_nobody_whose_words_are_kept(browser: Browser, site: Site) 
     expect(found.page.locator(".da-welcome h1")).to_be_visible()
     assert found.page.url == f"{site.url}/"
     found.page.context.close()
+
+
+def test_a_new_browser_sends_the_form_of_the_first_page_it_opens(site: Site) -> None:
+    with httpx.Client(base_url=site.url, headers={"accept": "text/html"}) as client:
+        page = client.get("/sign-in")
+        set_by = [each.split("=")[0] for each in page.headers.get_list("set-cookie")]
+        assert set_by.count(COOKIE) == 1
+        token = re.search(r'name="form_token" value="([^"]+)"', page.text)
+        assert token is not None
+        fields = {"form_token": token[1], "email": "first@example.org", "next": "/mine"}
+        answer = client.post("/sign-in", data=fields, headers={"origin": site.url})
+    assert answer.status_code < 400, answer.text
+    assert site.mailed("first@example.org", about="/sign-in")
 
 
 SHUT = (

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
@@ -56,9 +60,17 @@ def environ(data: Path) -> dict[str, str]:
         "DATASET_ASSISTANT_DATA": str(data),
         "DATASET_ASSISTANT_SECRET": SECRET,
         "DATASET_ASSISTANT_ADMINISTRATORS": ADMIN,
-        "PORT": "0",
+        "PORT": str(free_port()),
         "OMP_NUM_THREADS": "2",
     }
+
+
+def free_port() -> int:
+    """A port that is free now: links in mails name the one of the settings, which must be real."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
 
 
 def run(settings: Mapping[str, str], *words: str) -> str:
@@ -87,8 +99,10 @@ def served(folder: Path) -> Iterator[Site]:
         told = process.stdout.readline()
         found = re.search(r"http://[\d.:]+", told)
         assert found is not None, f"the server told no address but {told!r}"
-        yield Site(url=found[0], settings=settings)
-        process.terminate()
+        try:
+            yield Site(url=found[0], settings=settings)
+        finally:
+            process.terminate()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,12 +114,26 @@ class Site:
 
     def signed_in(self, context: BrowserContext, email: str) -> None:
         """Let a browser be this person's, as after a link in a mail."""
-        settings = Settings.from_env({**self.settings, "PORT": "8000"})
-        identity = wiring.build_identity(settings)
+        identity = wiring.build_identity(Settings.from_env(self.settings))
         person = identity.person(email)
         assert person is not None
         value = identity.cookie_for(person, now=wiring.now())
         context.add_cookies([{"name": COOKIE, "value": value, "url": self.url}])
+
+    def mailed(self, email: str, *, about: str) -> str:
+        """The link to this path in the mail that the server wrote to this person; waits for it."""
+        folder = Path(self.settings["DATASET_ASSISTANT_DATA"]) / "mail"
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while time.monotonic() < until:
+            for file in folder.glob("*.eml"):
+                mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+                body = mail.get_body(("plain",)) if isinstance(mail, EmailMessage) else None
+                text = str(body.get_content()) if body is not None else ""
+                found = re.search(rf"{re.escape(self.url + about)}\S*token=\S+", text)
+                if found is not None and email in str(mail["To"]):
+                    return found[0]
+            time.sleep(0.2)
+        raise AssertionError(f"no mail to {email} with a link to {about} in {folder}")
 
 
 @dataclass(kw_only=True)
