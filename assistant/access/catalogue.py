@@ -40,7 +40,7 @@ class Catalogue:
             return None
         card = stored.card
         scope = self._owners.deciders(connection, scopes_of(card)).scope
-        wishes = self._owners.wishes(connection, scope) if scope is not None else None
+        wishes = self._owners.wishes_for(connection, card.id, scope) if scope is not None else None
         said = verdict.judge(card.terms, answers.use(), today=today)
         return self._snapshot(stored, said, scope, wishes), str(stored.group)
 

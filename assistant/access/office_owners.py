@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import Connection, Engine
 
 from assistant.access.address import is_address
-from assistant.access.owners import Owners, publisher_scope
+from assistant.access.owners import Owners, publisher_scope, scopes_of
 from assistant.access.people import People
 from assistant.access.roles import Actor, Roles
 from assistant.access.tables import writing
@@ -36,20 +36,45 @@ class OwnerDesk:
     store: Store
     clock: Callable[[], datetime]
 
-    def settings(self, asker: Asker) -> tuple[OwnerSettings, ...]:
-        """The settings of every scope that the asker owns."""
+    def settings(self, asker: Asker, *, card_id: str | None = None) -> tuple[OwnerSettings, ...]:
+        """The settings of every scope that the asker owns, then those of single datasets in them.
+
+        `card_id`: a dataset to show as well, with what holds for it now.
+        """
         with store_engine.reading(self.engine) as connection:
             actor = self.roles.reader(connection, asker)
             owned = self.table.owned(connection, actor.id)
-            return tuple(self.table.settings(connection, scope) for scope in owned)
+            found = [self.table.settings(connection, scope) for scope in owned]
+            single = self.table.cards_with_settings(connection)
+            for each in dict.fromkeys((*single, *((card_id,) if card_id else ()))):
+                scope = Scope(kind="card", value=each)
+                above = None if scope in owned else self._above(connection, each, actor)
+                if above is not None:
+                    kept = self.table.wishes_for(connection, each, above)
+                    found.append(replace(kept, scope=scope))
+        return tuple(found)
+
+    def _above(self, connection: Connection, card_id: str, actor: Actor) -> Scope | None:
+        """The scope by which this actor owns a dataset; None: they do not."""
+        stored = self.store.get(card_id)
+        if stored is None:
+            return None
+        deciders = self.table.deciders(connection, scopes_of(stored.card))
+        return deciders.scope if actor.id in deciders.owners else None
 
     def set_settings(self, settings: OwnerSettings, *, asker: Asker) -> OwnerSettings | Refusal:
         """Replace the settings of a scope that the asker owns; doing it twice changes nothing."""
         with writing(self.engine) as connection:
             now = self.clock()
             actor = self.roles.actor(connection, asker, now=now)
-            if settings.scope not in self.table.owned(connection, actor.id):
-                return Refusal(kind="not_found")
+            scope = settings.scope
+            if scope not in self.table.owned(connection, actor.id):
+                single = scope.kind == "card" and self._above(connection, scope.value, actor)
+                if not single:
+                    return Refusal(kind="not_found")
+                if settings.delegates:
+                    none = ("none: colleagues are named for all that you own",)
+                    return Refusal(kind="bad_answer", field="delegates", values=none)
             wrong = _wrong_settings(settings)
             if wrong is not None:
                 return wrong

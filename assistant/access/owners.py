@@ -179,6 +179,17 @@ class Owners:
         found = connection.execute(_WISHES, asked).scalar()
         return OwnerSettings(scope=scope) if found is None else _SETTINGS.validate_json(found)
 
+    def wishes_for(self, connection: Connection, card_id: str, scope: Scope) -> OwnerSettings:
+        """Those for one card: its own where the owner of `scope` set some, else the scope's."""
+        asked = {"scope_kind": "card", "scope_value": card_id}
+        found = connection.execute(_WISHES, asked).scalar()
+        return self.wishes(connection, scope) if found is None else _SETTINGS.validate_json(found)
+
+    def cards_with_settings(self, connection: Connection) -> tuple[str, ...]:
+        """Ids of the cards that have settings of their own."""
+        query = select(OWNER_SETTINGS.c.value).where(OWNER_SETTINGS.c.kind == "card")
+        return tuple(connection.execute(query.order_by(OWNER_SETTINGS.c.value)).scalars())
+
     def settings(self, connection: Connection, scope: Scope) -> OwnerSettings:
         """The same with the delegates' addresses."""
         kept = self.wishes(connection, scope)

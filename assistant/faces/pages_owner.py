@@ -88,9 +88,9 @@ def record_csv(visit: Known) -> Response:
 
 
 @ROUTES.get("/owner/settings")
-def settings(visit: Known, told: str = "") -> Response:
+def settings(visit: Known, told: str = "", card: str = "") -> Response:
     """How requests are handled, for everything that the visitor owns."""
-    return _settings(visit, told=TOLD.get(told, ""))
+    return _settings(visit, told=TOLD.get(told, ""), card=card.strip())
 
 
 @ROUTES.post("/owner/settings")
@@ -245,8 +245,12 @@ def _shown(
     )  # fmt: skip
 
 
-def _settings(visit: Visit, *, told: str = "", wrong: str = "", status: int = 200) -> Response:
-    found = visit.hall.desk.office.owners.settings(visit.asker)
+def _settings(
+    visit: Visit, *, told: str = "", wrong: str = "", status: int = 200, card: str = ""
+) -> Response:
+    found = visit.hall.desk.office.owners.settings(visit.asker, card_id=card or None)
+    if card and not any(each.scope.value == card for each in found):
+        wrong = f"No dataset of yours has the id {card!r}."
     return visit.page(
         "owner_settings.html", status=status, scopes=found, told=told, wrong=wrong, rows=ROWS
     )

@@ -24,7 +24,7 @@ from assistant.access.commands import (
     WithdrawRequest,
 )
 from assistant.access.values import AccessRequest, OwnerQuestion, Refusal, RequestForm
-from assistant.access.values_owner import Scope
+from assistant.access.values_owner import OwnerSettings, Scope
 from assistant.need import Asker
 from tests.assistant.access.bureau import (
     ADMIN,
@@ -389,3 +389,18 @@ def test_a_submission_names_the_terms_that_were_seen(bureau: Bureau) -> None:
     agreed = bureau.agreed(bureau.drafted())
     blind = SubmitRequest(request_id=agreed.id, fingerprint="")
     assert bureau.refused(blind, MARA).kind == "terms_unseen"
+
+
+def test_one_dataset_of_a_publisher_may_have_rules_of_its_own(bureau: Bureau) -> None:
+    single = OwnerSettings(
+        scope=Scope(kind="card", value=GIVEN), auto_approve="allowed_with_conditions"
+    )
+    assert bureau.office.owners.set_settings(single, asker=TOM) == Refusal(kind="not_found")
+    assert bureau.office.owners.set_settings(single, asker=OWNER) == single
+    shown = bureau.office.owners.settings(OWNER)
+    assert [each.auto_approve for each in shown] == ["never", "allowed_with_conditions"]
+    assert bureau.filed(GIVEN).state == "approved"
+    assert bureau.filed(SILENT).state == "submitted"
+    more = replace(single, delegates=("tom@firm.example",))
+    done = bureau.office.owners.set_settings(more, asker=OWNER)
+    assert isinstance(done, Refusal) and done.field == "delegates"

@@ -344,6 +344,19 @@ def test_an_owner_sets_questions_colleagues_and_what_passes_by_itself(
     assert wrong.status_code == 422
 
 
+def test_an_owner_gives_one_dataset_rules_of_its_own(site: Site, browser: Browsers) -> None:
+    owner = browser(OWNER)
+    page = owner.get(f"/owner/settings?card={GIVEN}").text
+    assert f'value="{GIVEN}"' in page
+    fields = {"kind": "card", "value": GIVEN, "auto_approve": "allowed", "length_days": "",
+              "delegates": ""}  # fmt: skip
+    assert owner.post("/owner/settings", **fields).status_code == 303
+    assert [each.scope.kind for each in site.desk.office.owners.settings(OWNER)] == [
+        "publisher", "card",
+    ]  # fmt: skip
+    assert "No dataset of yours" in browser(TOM).get(f"/owner/settings?card={GIVEN}").text
+
+
 def test_administrators_keep_owners_and_claims_and_read_only_with_a_reason(
     site: Site, browser: Browsers
 ) -> None:
