@@ -84,7 +84,7 @@ class Office:
     def request(self, command: Command, *, asker: Asker, key: str) -> AccessRequest | Refusal:
         """Do what is asked, once per key; the request as its asker may see it afterwards."""
         done = self.parts.ledger.handle(command, asker=asker, key=key)
-        return done if isinstance(done, Refusal) else self.read(done.id, asker)
+        return done if isinstance(done, Refusal) else self.parts.record.seen(done, asker)
 
     def read(self, request_id: str, asker: Asker, *, reason: str = "") -> AccessRequest | Refusal:
         """One request; whom it does not concern gets the same answer as for one that is not there.
