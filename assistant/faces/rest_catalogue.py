@@ -175,11 +175,14 @@ def card(rooms: Rooms, _caller: Reading, card_id: str) -> CardOut:
 
 
 @ROUTES.post("/check")
-def check(rooms: Rooms, _caller: Reading, given: CheckGiven) -> VerdictOut:
-    """May this be done with this dataset? A careful reading of published terms, no legal advice."""
+def check(rooms: Rooms, caller: Reading, given: CheckGiven) -> VerdictOut:
+    """May this be done with this dataset? A careful reading of published terms, no legal advice.
+
+    What its owner granted to the caller counts too.
+    """
     try:
-        verdict = rooms.desk.check(given.card_id, given.use())
-        text = rooms.desk.explain(given.card_id, given.use())
+        verdict = rooms.desk.check(given.card_id, given.use(), asker=caller.asker)
+        text = rooms.desk.explain(given.card_id, given.use(), asker=caller.asker)
     except UnknownDataset as why:
         raise unknown(given.card_id) from why
     return VerdictOut(outcome=verdict.outcome, text=text, verdict=verdict)

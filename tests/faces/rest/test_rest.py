@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.access.commands import ApproveRequest
 from assistant.faces.rest import api
 from assistant.identity_store import KeyScope
 from assistant.rate import MOST_CALLERS, Rate
 from tests.assistant.access.bureau import ADMIN, GIVEN, MARA, OPEN, OWNER, TOM
+from tests.assistant.access.bureau import ANSWERS as BUREAU_ANSWERS
 from tests.faces.site import BOTH, Site, open_site
 
 ANSWERS = {
@@ -372,3 +374,14 @@ def test_an_owners_answer_has_no_id_of_a_person(client: TestClient, site: Site) 
     assert request.person_id not in seen
     assert "answers_ref" not in seen
     assert replace(request, answers=None).answers is None
+
+
+def test_what_an_owner_granted_counts_for_that_person_alone(client: TestClient, site: Site) -> None:
+    given = replace(BUREAU_ANSWERS, acts=("voice_cloning",))
+    request = site.bureau.filed(answers=given)
+    site.bureau.do(ApproveRequest(request_id=request.id, conditions="Only in class."), OWNER)
+    asked = {"card_id": GIVEN, "acts": ["voice_cloning"], "from_country": "SE"}
+    mine = client.post("/check", json=asked, headers=site.headers(MARA)).json()
+    other = client.post("/check", json=asked, headers=site.headers(TOM)).json()
+    assert other["outcome"] == "ask_owner"
+    assert any(r["clause"]["document"] == "grant" for r in mine["verdict"]["reasons"])
