@@ -14,6 +14,9 @@ from assistant.terms.acts import NEEDS
 from assistant.use import Use
 from catalog_sync.clauses import Clause, Constraint, Rule, Terms
 
+_OF_THE_SPEAKERS = frozenset({"cloneVoice", "reidentify"})
+"""What rests on the rights of the people recorded: no owner's approval gives it."""
+
 
 def with_grants(
     terms: Terms, requests: Iterable[AccessRequest], use: Use, *, fingerprint: str, today: date
@@ -44,7 +47,8 @@ def applies(request: AccessRequest, use: Use, *, fingerprint: str, today: date) 
         and request.judged.terms_fingerprint == fingerprint
         and bool(use.acts)
         and set(use.acts) <= set(asked.acts)
-        and all(now is None or now == then for now, then in told)
+        # Who asks and from where is part of what was granted: unsaid is not the same.
+        and all(now == then for now, then in told)
         and use.output_licence is None
     )
 
@@ -57,7 +61,11 @@ def _rules(request: AccessRequest) -> Iterator[Rule]:
         quote=request.conditions or request.reason or "approved",
     )
     acts = request.judged.verdict.use.acts
-    actions = tuple(dict.fromkeys(action for act in acts for action in NEEDS[act]))
+    actions = tuple(
+        dict.fromkeys(
+            action for act in acts for action in NEEDS[act] if action not in _OF_THE_SPEAKERS
+        )
+    )
     for action in actions:
         yield Rule(kind="permission", action=action, clause=clause)
     if request.conditions:

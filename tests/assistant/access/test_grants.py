@@ -11,7 +11,7 @@ from assistant.access.grants import with_grants
 from assistant.access.values import AccessRequest
 from assistant.terms import verdict
 from assistant.terms.values import Outcome
-from assistant.use import Use
+from assistant.use import Act, Use
 from catalog_sync import terms
 from catalog_sync.clauses import StatedTerms
 from tests.assistant.access.facts import NOW, judged, request_in
@@ -50,9 +50,21 @@ def test_the_owners_conditions_are_a_duty_and_never_lost() -> None:
     assert any(duty.clause.quote == "Only in Sweden." for duty in judged_now.duties)
 
 
+@pytest.mark.parametrize("licence", [None, "MIT", "CC0-1.0", "CC-BY-4.0"])
+@pytest.mark.parametrize("act", ["voice_cloning", "reidentify_speaker"])
+def test_no_approval_gives_what_only_the_speakers_can(licence: str | None, act: Act) -> None:
+    use = Use(acts=(act,), from_country="SE")
+    base = judged()
+    request = approved(judged=replace(base, verdict=replace(base.verdict, use=use)))
+    stated = StatedTerms(licences=(licence,) if licence else (), access="on_request")
+    papers = with_grants(terms.derive(stated), [request], use, fingerprint="f1", today=TODAY)
+    assert verdict.judge(papers, use, today=TODAY).outcome in ("ask_owner", "not_allowed")
+
+
 @pytest.mark.parametrize(
     ("request_", "use", "day", "fingerprint"),
     [
+        (approved(), replace(SELLING, from_country=None), TODAY, "f1"),
         (approved(state="submitted"), SELLING, TODAY, "f1"),
         (approved(state="revoked"), SELLING, TODAY, "f1"),
         (approved(until=TODAY - timedelta(days=1)), SELLING, TODAY, "f1"),
