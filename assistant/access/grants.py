@@ -47,8 +47,8 @@ def applies(request: AccessRequest, use: Use, *, fingerprint: str, today: date) 
         and request.judged.terms_fingerprint == fingerprint
         and bool(use.acts)
         and set(use.acts) <= set(asked.acts)
-        # Who asks and from where is part of what was granted: unsaid is not the same.
-        and all(now == then for now, then in told)
+        # What is unsaid now is as this person said it in the request; the clause names it.
+        and all(now is None or now == then for now, then in told)
         and use.output_licence is None
     )
 
@@ -57,7 +57,7 @@ def _rules(request: AccessRequest) -> Iterator[Rule]:
     day = request.decided_at.date().isoformat() if request.decided_at else "an unknown day"
     clause = Clause(
         document="grant",
-        clause=f"request {request.id}, approved on {day}",
+        clause=f"request {request.id}, approved on {day}{_bounds(request)}",
         quote=request.conditions or request.reason or "approved",
     )
     acts = request.judged.verdict.use.acts
@@ -71,3 +71,10 @@ def _rules(request: AccessRequest) -> Iterator[Rule]:
     if request.conditions:
         due_on = Constraint(left="action", operator="isAnyOf", right=actions)
         yield Rule(kind="duty", action="keepConditions", clause=clause, constraints=(due_on,))
+
+
+def _bounds(request: AccessRequest) -> str:
+    """For whom and where it was granted, as the request said."""
+    asked = request.judged.verdict.use
+    said = [each for each in (asked.from_country, asked.organisation) if each]
+    return f", for {', '.join(said)}" if said else ""
