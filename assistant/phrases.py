@@ -1,61 +1,126 @@
 """What is said without a language model, in the person's language. Pure.
 
-The texts are `phrases.toml` beside this file; English is the measure of its keys. A language that
-is not there is answered in English.
+The texts are the files of `phrasebook/`: one file a subject, in it one table a language, in that
+one text a key. English is the measure: every language has its keys and the same names in braces
+(tests/assistant/test_phrases.py). A text that counts is a table of CLDR's plural categories
+(`found = {one = "...", other = "..."}`) with the figure as `{n}`. A key stands in one file only.
+A language that is not there is answered in English. How figures, lists, days and the names of
+languages and countries are written comes from CLDR.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from assistant.grounding_words import flat, tongue
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
 
-ENGLISH = "en"
-LANGUAGES = (ENGLISH, "es", "fr", "pt", "de", "sw", "ar")
-_WORD = re.compile(r"[^\W\d_]+")
+LANGUAGES = ("en", "es", "fr", "pt", "de", "sw", "ar")
+_LOCALES = {"en": "en_GB", "pt": "pt_PT"}
+"""The locale of a language where that is not its own name; others have the tag itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
-    """The texts of one language."""
+    """The texts of one language, and how that language writes figures and lists."""
 
     tag: str
     texts: Mapping[str, str]
+    """Key -> text; a text that counts has one key a category: "found.one", "found.other"."""
 
     def say(self, key: str, **values: str) -> str:
-        """The text for a key with its values put in."""
+        """The text for a key with its values put in. Raises `KeyError`: a defect."""
         return self.texts[key].format(**values)
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a text: for keys made of a value of data."""
+        return key in self.texts
 
-def phrases_of(tag: str) -> Phrases:
-    """The texts of a language, or the English ones where it has none."""
-    short = tag.split("-")[0].casefold()
-    known = short if short in LANGUAGES else ENGLISH
-    return Phrases(tag=known, texts=_table()[known])
+    def count(self, key: str, n: int, **values: str) -> str:
+        """The text for a number of things, in the plural form that the language has for it."""
+        form = f"{key}.{self.locale.plural_form(n)}"
+        text = self.texts.get(form, self.texts[f"{key}.other"])
+        return text.format(n=self.number(n), **values)
 
+    def number(self, value: float, *, decimals: int = 0) -> str:
+        """A figure as the language writes it, grouped by thousands."""
+        shape = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(value, format=shape, locale=self.locale))
 
-def language_of(text: str, otherwise: str) -> str:
-    """The language a turn is in, where it is clearly one of the seven; else `otherwise`."""
-    said = tongue(text)
-    if said is not None:
-        return said
-    words = set(_WORD.findall(flat(text)))
-    by_marks = [tag for tag in LANGUAGES if words & _marks(tag)]
-    return by_marks[0] if len(by_marks) == 1 else otherwise
+    def money(self, cents: int, currency: str) -> str:
+        """An amount with its ISO 4217 code in front: "USD 1,250.00"."""
+        return f"{currency} {self.number(cents / 100, decimals=2)}"
+
+    def listed(self, items: Sequence[str], joined: Literal["and", "or"] = "and") -> str:
+        """Items as a sentence lists them: "a, b and c"."""
+        style: Literal["standard", "or"] = "standard" if joined == "and" else "or"
+        return format_list(list(items), style=style, locale=self.locale)
+
+    def day(self, when: date) -> str:
+        """A day: "26 November 2026"."""
+        return str(format_date(when, format="long", locale=self.locale))
+
+    def language(self, tag: str, otherwise: str) -> str:
+        """A language's name in this language by BCP 47; `otherwise` where CLDR has none."""
+        found = self.locale.languages.get(tag.replace("-", "_"))
+        return str(found) if found else otherwise
+
+    def country(self, code: str, otherwise: str) -> str:
+        """A country's name in this language by ISO 3166; `otherwise` where CLDR has none."""
+        found = self.locale.territories.get(code)
+        return str(found) if found else otherwise
+
+    @property
+    def locale(self) -> Locale:
+        """CLDR's rules for the language."""
+        return _locale(self.tag)
 
 
 @cache
-def _marks(tag: str) -> frozenset[str]:
-    return frozenset(flat(_table()[tag]["marks"]).split())
+def phrases_of(tag: str) -> Phrases:
+    """The texts of a language, or the English ones where it has none."""
+    short = tag.replace("_", "-").split("-")[0].casefold()
+    known = short if short in LANGUAGES else "en"
+    return Phrases(tag=known, texts=_table()[known])
+
+
+def books() -> tuple[Path, ...]:
+    """The files of texts, by name."""
+    return tuple(sorted((Path(__file__).parent / "phrasebook").glob("*.toml")))
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    return Locale.parse(_LOCALES.get(tag, tag))
 
 
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
-    path = Path(__file__).with_suffix(".toml")
-    found: Mapping[str, Mapping[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = {tag: {} for tag in LANGUAGES}
+    for path in books():
+        for tag, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            found[tag].update(_flat_keys(rows))
     return found
+
+
+def _flat_keys(rows: Mapping[str, object]) -> dict[str, str]:
+    """Keys of tables within joined by a full stop."""
+    flat_rows: dict[str, str] = {}
+    for key, value in rows.items():
+        if isinstance(value, dict):
+            flat_rows |= {f"{key}.{under}": text for under, text in _flat_keys(value).items()}
+        else:
+            flat_rows[key] = str(value)
+    return flat_rows
+
+
+ENGLISH = phrases_of("en")
+"""What every language is measured by, and what is said where no language is asked for."""

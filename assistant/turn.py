@@ -19,9 +19,10 @@ from assistant.dialogue import State
 from assistant.found import Found
 from assistant.limits import limits
 from assistant.need import Need
-from assistant.phrases import Phrases, language_of, phrases_of
+from assistant.phrases import Phrases, phrases_of
 from assistant.reply import Offer, Option, Question, Reply
 from assistant.room import Room
+from assistant.spoken import language_of
 from assistant.understand import rules, say
 from assistant.understand.reading import Reading
 from catalog_sync import languages
