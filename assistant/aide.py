@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from assistant import rerank, wording, wording_letter
 from assistant.allowance import Allowance
 from assistant.dialogue import State
-from assistant.grounding_words import Words, tongue
+from assistant.grounding_words import Words
 from assistant.grounding_words import words as words_of
 from assistant.llm_values import (
     SAID,
@@ -114,7 +114,8 @@ class TurnAide:
         self._question = question
         self._on_text = on_text
         self._began = aide.clock()
-        self._speaks = ""
+        self.speaks = ""
+        """BCP 47 of the person's own words, as the model has read them; empty: not told."""
         self._trace: tuple[str, ...] = ()
         self._notices: tuple[str, ...] = ()
         self.failure: Failure | None = "down" if aide.is_resting() else None
@@ -131,7 +132,7 @@ class TurnAide:
             self._failed(why)
             return rules
         merged = merge.merge(rules, proposed)
-        self._speaks = proposed.speaks
+        self.speaks = proposed.speaks
         self._trace = merge.trace(rules, proposed, merged)
         if proposed.dropped:
             fields = ", ".join(name.replace("_", " ") for name in proposed.dropped)
@@ -146,15 +147,15 @@ class TurnAide:
             return search
         return _Reordered(search, self._order)
 
-    def word(self, reply: Reply) -> Reply:
-        """The reply as the person gets it, its text told to `on_text` as it is ready."""
+    def word(self, reply: Reply, language: str) -> Reply:
+        """The reply as the person gets it, worded in a language, told to `on_text` as it comes."""
         reply = replace(
             reply,
             need=replace(reply.need, gist=""),
             notices=(*reply.notices, *self._notices),
             trace=(*reply.trace, *self._trace),
         )
-        table = self._table()
+        table = words_of(language)
         asked = wording.filled(reply, table) if table is not None else None
         if self.failure is None and table is not None and asked is not None:
             try:
@@ -249,12 +250,6 @@ class TurnAide:
         line = f"Answered without the language model: {SAID[self.failure]}."
         trace = tuple(dict.fromkeys((*reply.trace, *self._trace)))
         return replace(reply, notices=(*reply.notices, line), trace=trace)
-
-    def _table(self) -> Words | None:
-        """The words of the person's language: by their own words, the model's, the page's."""
-        question = self._question
-        tag = tongue(question.text) or self._speaks or question.language
-        return words_of(tag)
 
 
 class _Reordered:

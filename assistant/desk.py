@@ -166,8 +166,12 @@ class Desk:
         *,
         length: Length = "paragraph",
         asker: Asker | None = None,
+        language: str = "en",
     ) -> str:
-        """The verdict in plain words, in one of three lengths. Raises `UnknownDataset`."""
+        """The verdict in plain words, in one of three lengths. Raises `UnknownDataset`.
+
+        `language`: BCP 47 of the words.
+        """
         terms = self._terms(card_id, use, asker)
         judged = verdict.judge(terms, use, today=self._room().today)
         if length == "badge":
@@ -182,14 +186,16 @@ class Desk:
         """Two datasets (ids) or licences (names) merged, or side by side in a collection."""
         return combine.combine(self._papers(first), self._papers(second), scenario=scenario)
 
-    def compare(self, card_ids: Sequence[str], use: Use | None = None) -> Table:
+    def compare(
+        self, card_ids: Sequence[str], use: Use | None = None, *, language: str = "en"
+    ) -> Table:
         """The datasets side by side, one column each. Raises `UnknownDataset`."""
         cards = [self._known(card_id).card for card_id in card_ids]
         today = self._room().today
         judged = [verdict.judge(card.terms, use or Use(), today=today) for card in cards]
         return answer_cards.compared(cards, judged, self._parts.labels)
 
-    def attribution(self, card_ids: Sequence[str]) -> str:
+    def attribution(self, card_ids: Sequence[str], *, language: str = "en") -> str:
         """Credits ready to copy for these datasets. Raises `UnknownDataset`."""
         return answer_terms.credits([self._known(card_id).card for card_id in card_ids])
 

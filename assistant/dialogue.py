@@ -43,6 +43,8 @@ class State:
     """Licence names spoken of in a combination."""
     viewing: str = ""
     """Card id of the page that the last question came from; empty: none."""
+    language: str = ""
+    """BCP 47 of what the person spoke last, where that was clear; empty: not yet."""
 
 
 def is_empty(need: Need) -> bool:

@@ -26,6 +26,8 @@ class Question:
     asker: Asker
     language: str = "en"
     """BCP 47 of the face's interface."""
+    pressed: bool = False
+    """The words are a button's: they say nothing of the language the person speaks."""
     viewing: str | None = None
     """Card id of the page the person is on; a page not seen before is what "this" means now."""
     about: str | None = None
@@ -117,6 +119,8 @@ class Reply:
     text: str
     intent: Intent
     need: Need
+    language: str = "en"
+    """BCP 47 of the texts."""
     chips: tuple[Chip, ...] = ()
     options: tuple[Option, ...] = ()
     total: int = 0

@@ -11,6 +11,7 @@ from assistant.dialogue import State
 from assistant.filters import tongues_of
 from assistant.limits import Tongues
 from assistant.meter import Meter, Unmetered
+from assistant.phrases import ENGLISH, Phrases
 from assistant.retrieve import Searcher
 from assistant.understand import unknown
 from assistant.understand.lexicon import tokens
@@ -37,6 +38,8 @@ class Room:
     """Opens where access is asked for, when a turn needs it."""
     now: datetime
     meter: Meter = field(default_factory=Unmetered)
+    phrases: Phrases = ENGLISH
+    """The texts of the language that the reply is in."""
 
     @property
     def today(self) -> date:

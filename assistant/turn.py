@@ -19,7 +19,7 @@ from assistant.dialogue import State
 from assistant.found import Found
 from assistant.limits import limits
 from assistant.need import Need
-from assistant.phrases import Phrases, phrases_of
+from assistant.phrases import phrases_of
 from assistant.reply import Offer, Option, Question, Reply
 from assistant.room import Room
 from assistant.spoken import language_of
@@ -44,6 +44,7 @@ class Turned:
 def take(question: Question, state: State, room: Room, aide: TurnAide | None = None) -> Turned:
     """Answer one turn; with an aide, it reads the words too and words the reply."""
     state = _turned_to(question, state)
+    heard = "" if question.pressed else language_of(question.text, "")
     with room.meter.step("understand"):
         reading = rules.read(
             question.text,
@@ -53,17 +54,17 @@ def take(question: Question, state: State, room: Room, aide: TurnAide | None = N
         if aide is not None:
             names = [card.name for card in room.cards(state.shown)]
             reading = aide.read(reading, state, names, room.today)
+            heard = heard or ("" if question.pressed else aide.speaks)
+    language = heard or state.language or question.language
+    room = replace(room, phrases=phrases_of(language))
     if aide is not None:
         room = replace(room, search=aide.searcher(room.search))
     turned = _answered(question, reading, state, room)
+    turned = replace(turned, reply=replace(turned.reply, language=room.phrases.tag))
     if aide is not None:
-        turned = replace(turned, reply=aide.word(turned.reply))
-    return replace(turned, state=replace(turned.state, turns=state.turns + 1))
-
-
-def spoken(question: Question) -> Phrases:
-    """The texts of the language that the person speaks, or of the face where that is unclear."""
-    return phrases_of(language_of(question.text, question.language))
+        turned = replace(turned, reply=aide.word(turned.reply, language))
+    after = replace(turned.state, turns=state.turns + 1, language=heard or state.language)
+    return replace(turned, state=after)
 
 
 def _turned_to(question: Question, state: State) -> State:
@@ -81,7 +82,7 @@ def _answered(question: Question, reading: Reading, state: State, room: Room) ->
     if reading.intent == "more":
         return _more(question, reading, state, room)
     if reading.intent == "reset":
-        reply = talk.reset(reading, spoken(question))
+        reply = talk.reset(reading, room.phrases)
         return Turned(reply, State(past=state.past))
     if reading.intent in turn_cards.INTENTS:
         on_cards = turn_cards.take(question, reading, state, room)
@@ -93,7 +94,7 @@ def _answered(question: Question, reading: Reading, state: State, room: Room) ->
         return Turned(*turn_figures.take(question, reading, state, room))
     if reading.intent == "status":
         return Turned(*turn_requests.status(question, state, room))
-    return Turned(talk.small(reading, state.need, spoken(question)), state)
+    return Turned(talk.small(reading, state.need, room.phrases), state)
 
 
 def _side_by_side(turned: Turned, room: Room) -> Turned:
@@ -120,8 +121,8 @@ def search(question: Question, reading: Reading, state: State, room: Room) -> Tu
     need = dialogue.join(state, room.with_keywords(reading))
     if dialogue.is_empty(need) and not need.wish:
         reply = Reply(
-            text=spoken(question).say("ask_more"), intent=reading.intent, need=need,
-            questions=(answer.what_do_you_need(spoken(question)),),
+            text=room.phrases.say("ask_more"), intent=reading.intent, need=need,
+            questions=(answer.what_do_you_need(room.phrases),),
         )  # fmt: skip
         return Turned(reply, replace(state, need=need))
     found = _found(need, room, question.top)
@@ -212,7 +213,7 @@ def _more(question: Question, reading: Reading, state: State, room: Room) -> Tur
     options = tuple(answer.option(c, need.use, today=room.today) for c in page)
     if not options:
         reply = Reply(
-            text=spoken(question).say("no_more"), intent="more", need=need,
+            text=room.phrases.say("no_more"), intent="more", need=need,
             chips=answer.chips(need), total=found.total,
             offers=(Offer(kind="say", label="Start over", say="start over"),),
         )  # fmt: skip

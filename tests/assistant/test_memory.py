@@ -41,6 +41,19 @@ def test_forgetting_a_person_leaves_other_people(tmp_path: Path) -> None:
     memory.close()
 
 
+def test_the_language_of_a_talk_is_kept_and_an_older_row_has_none(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/talk.db"
+    memory = open_memory(url)
+    memory.keep("c", State(turns=1, language="sw"), asker="x", now=NOW)
+    assert memory.recall("c", now=NOW).language == "sw"
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE memory_conversation SET state = '{\"turns\": 1}'"))
+    engine.dispose()
+    assert memory.recall("c", now=NOW) == State(turns=1)
+    memory.close()
+
+
 def test_a_state_that_cannot_be_read_starts_the_talk_anew(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/talk.db"
     memory = open_memory(url)

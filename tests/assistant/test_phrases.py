@@ -118,6 +118,21 @@ def test_where_the_turn_does_not_tell_the_language_of_the_page_does(desk: Desk) 
     assert reply.text in (phrases_of("sw").say("help"), phrases_of("sw").say("ask_more"))
 
 
+def test_a_talk_stays_in_its_language_until_another_is_spoken(desk: Desk) -> None:
+    def turn(text: str, *, pressed: bool = False) -> str:
+        asker = Asker(id="someone")
+        return desk.ask(
+            Question(text=text, conversation="one", asker=asker, language="de", pressed=pressed)
+        ).language
+
+    assert turn("Basque") == "de"
+    assert turn("busco datos de voz en euskera") == "es"
+    assert turn("euskera?") == "es"
+    assert turn("what do you have that is in Welsh", pressed=True) == "es"
+    assert turn("start over", pressed=True) == "es"
+    assert turn("what do you have that is in Welsh") == "en"
+
+
 @pytest.mark.parametrize(
     ("tag", "figure", "listed", "day", "welsh"),
     [
