@@ -234,8 +234,13 @@ def _widget(work: Path, figures: dict[str, object]) -> None:
     _row(
         "j page with the widget",
         f"{found.load_with:.0f} ms, without {found.load_without:.0f}",
-        f"until its load event; the chat opens in {found.open:.0f} ms; "
-        f"{found.script_kb:.0f} kB, then {found.chat_kb:.0f} kB",
+        f"until its load event: {found.later:+.1f} ms, half between {found.later_between[0]:+.1f} "
+        f"and {found.later_between[1]:+.1f}; by the tag without code {found.later_plain:+.1f}",
+    )
+    _row(
+        "j chat in a page",
+        f"{found.open:.0f} ms",
+        f"from the press; {found.script_kb:.1f} kB, then {found.chat_kb:.0f} kB",
     )
     _row("j chat's own page", f"{found.first_answer:.0f} ms", "cold page to the first answer")
 

@@ -23,7 +23,9 @@ from bench.clock import run
 from scripts import demo
 
 PAGE = "/datasets/commonvoice-scripted-25.0-cy"
-TIMES = 15
+ROUNDS = 30
+TAGS = ("?bare", "", "?plain")
+"""The demo site's page without the widget, with the documented tag, with the one without code."""
 LOADED = "performance.getEntriesByType('navigation')[0].loadEventEnd"
 
 
@@ -34,6 +36,14 @@ class Page:
     load_without: float
     """Until the host page's `load` event, without the widget."""
     load_with: float
+    """The same with the documented tag."""
+    load_plain: float
+    """The same with the tag that has no code in it."""
+    later: float
+    """By how much the documented tag delays that event: the median of the rounds' differences."""
+    later_between: tuple[float, float]
+    """The quarters of those differences: half of them lie between."""
+    later_plain: float
     open: float
     """From the press until the chat can be typed in, nothing in the browser's cache."""
     first_answer: float
@@ -52,15 +62,17 @@ def measure(work: Path) -> Page:
     with _served(work) as (assistant, origin), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         answer = _median(_first_answer(browser, assistant) for _ in range(5))
-        pairs = [
-            (_load(browser, origin, "?bare"), _load(browser, origin, "")) for _ in range(TIMES)
-        ]
+        rounds = [_round(browser, origin, number) for number in range(ROUNDS)]
         opens = _median(_open(browser, origin) for _ in range(5))
         script_kb, chat_kb = _sent_kb(f"{assistant}/widget.js"), _sent_kb(_chat(assistant))
         browser.close()
+    without, with_it, plain = zip(*rounds, strict=True)
+    later = sorted(there - bare for bare, there, _ in rounds)
     return Page(
-        load_without=_median(without for without, _ in pairs),
-        load_with=_median(with_it for _, with_it in pairs),
+        load_without=_median(iter(without)), load_with=_median(iter(with_it)),
+        load_plain=_median(iter(plain)), later=_median(iter(later)),
+        later_between=(later[ROUNDS // 4], later[-1 - ROUNDS // 4]),
+        later_plain=_median(there - bare for bare, _, there in rounds),
         open=opens, first_answer=answer, script_kb=script_kb, chat_kb=chat_kb,
     )  # fmt: skip
 
@@ -91,6 +103,14 @@ def _served(work: Path) -> Iterator[tuple[str, str]]:
         finally:
             listening.shutdown()
             server.terminate()
+
+
+def _round(browser: Browser, origin: str, number: int) -> tuple[float, float, float]:
+    """One load with each tag; each comes first, in the middle and last equally often."""
+    order = [TAGS[(number + place) % len(TAGS)] for place in range(len(TAGS))]
+    found = {tag: _load(browser, origin, tag) for tag in order}
+    bare, documented, plain = (found[tag] for tag in TAGS)
+    return bare, documented, plain
 
 
 def _load(browser: Browser, origin: str, query: str) -> float:

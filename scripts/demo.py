@@ -31,6 +31,17 @@ SHOWN = (
     ("languages", "Languages"), ("tasks", "Tasks"), ("hours", "Hours"), ("records", "Records"),
     ("licence", "Licence"), ("publisher", "Publisher"), ("version", "Version"),
 )  # fmt: skip
+TAG = """
+  (({ dataset }) => addEventListener("load", () => setTimeout(() => {
+    const script = document.createElement("script");
+    Object.assign(script.dataset, dataset);
+    script.src = dataset.src;
+    document.head.append(script);
+  })))(document.currentScript);
+"""
+"""What stands in the one script tag, the same on every page of every site (docs/widget.md)."""
+LAX = "frame-ancestors 'none'"
+"""A policy that forbids the page nothing."""
 STYLE = """
 :root { --dataset-assistant-accent: #5b2a86; --dataset-assistant-radius: .4rem; }
 body { font: 1rem/1.6 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
@@ -109,11 +120,30 @@ def words(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def tag(site: Site, card_id: str) -> str:
-    """The one script tag."""
+def tag(site: Site, card_id: str, *, plain: bool = False) -> str:
+    """The one script tag; `plain`: without code in it, for pages whose policy forbids that."""
+    where = f"{html.escape(site.assistant)}/widget.js"
+    said = f'data-dataset="{html.escape(card_id)}" data-token-url="/token"'
+    if plain:
+        return f'<script async src="{where}" {said}></script>'
+    return f'<script data-src="{where}" {said}>{TAG}</script>'
+
+
+def manner(site: Site, card_id: str, query: str) -> tuple[str, str]:
+    """Tag and policy as the address asks: `?bare`: no tag; `?plain`; `?strict`: with a policy."""
+    if query == "bare":
+        return "", LAX
+    return tag(site, card_id, plain=query == "plain"), policy(site) if query == "strict" else LAX
+
+
+def policy(site: Site) -> str:
+    """A content security policy that lets the page's tag and the chat in, and nothing else."""
+    code = base64.b64encode(hashlib.sha256(TAG.encode()).digest()).decode()
+    there = site.assistant
     return (
-        f'<script async src="{html.escape(site.assistant)}/widget.js" '
-        f'data-dataset="{html.escape(card_id)}" data-token-url="/token"></script>'
+        f"default-src 'none'; script-src 'sha256-{code}' {there} 'unsafe-eval'; "
+        f"connect-src 'self' {there} {there.replace('http', 'ws', 1)}; img-src {there} data:; "
+        f"style-src {there} 'unsafe-inline'"
     )
 
 
@@ -149,10 +179,9 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
                 email = self.email()
                 self.text(200, "text/plain", token(site, email) if email else "")
             elif (key := unquote(parts.path.removeprefix("/datasets/"))) in site.datasets:
+                script, strict = manner(site, f"{site.source}:{key}", parts.query)
                 line = site.datasets[key]
-                bare = "bare" in parse_qs(parts.query, keep_blank_values=True)
-                script = "" if bare else tag(site, f"{site.source}:{key}")
-                self.page(str(line["name"]), sheet(line), script)
+                self.page(str(line["name"]), sheet(line), script, policy=strict)
             else:
                 self.text(404, "text/plain", "No such page")
 
@@ -172,12 +201,14 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
             found = SimpleCookie(self.headers.get("cookie", "")).get("demo")
             return unquote(found.value) if found is not None else ""
 
-        def page(self, title: str, body: str, script: str) -> None:
-            self.text(200, "text/html; charset=utf-8", whole(title, body, self.email(), script))
+        def page(self, title: str, body: str, script: str, *, policy: str = LAX) -> None:
+            said = whole(title, body, self.email(), script)
+            self.text(200, "text/html; charset=utf-8", said, policy=policy)
 
-        def text(self, status: int, kind: str, body: str) -> None:
+        def text(self, status: int, kind: str, body: str, *, policy: str = LAX) -> None:
             self.send_response(status)
             self.send_header("content-type", kind)
+            self.send_header("content-security-policy", policy)
             self.send_header("cache-control", "no-store")
             self.end_headers()
             self.wfile.write(body.encode())

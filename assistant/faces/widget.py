@@ -29,7 +29,7 @@ FOR_MINUTES = {"cache-control": "public, max-age=300"}
 
 
 class Bundle:
-    """The Copilot's script, read and packed at the first use."""
+    """The Copilot's script and the page's own, read and packed at the first use."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -48,6 +48,12 @@ class Bundle:
         return gzip.compress(self.plain, compresslevel=6, mtime=0)
 
     @cached_property
+    def small(self) -> tuple[bytes, bytes]:
+        """The script that a page includes, plain and as gzip."""
+        script = (STATIC / "widget.js").read_bytes()
+        return script, gzip.compress(script, mtime=0)
+
+    @cached_property
     def name(self) -> str:
         """Its file name, which changes with its content."""
         return f"copilot-{hashlib.sha256(self.plain).hexdigest()[:16]}.js"
@@ -58,9 +64,9 @@ def router(bundle: Bundle, *, origins: frozenset[str]) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/widget.js")
-    def script() -> FileResponse:
+    def script(request: Request) -> Response:
         """What a page includes."""
-        return FileResponse(STATIC / "widget.js", headers=FOR_MINUTES)
+        return sent(bundle.small, request, FOR_MINUTES)
 
     @routes.get("/widget.css")
     def style() -> FileResponse:
@@ -89,11 +95,17 @@ def router(bundle: Bundle, *, origins: frozenset[str]) -> APIRouter:
         """The chat's script, whole."""
         if name != bundle.name:
             return JSONResponse({"detail": "No such file."}, 404)
-        headers = {"vary": "Accept-Encoding", **FOR_A_YEAR}
-        kind = "text/javascript; charset=utf-8"
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            headers["content-encoding"] = "gzip"
-            return Response(bundle.packed, media_type=kind, headers=headers)
-        return Response(bundle.plain, media_type=kind, headers=headers)
+        return sent((bundle.plain, bundle.packed), request, FOR_A_YEAR)
 
     return routes
+
+
+def sent(script: tuple[bytes, bytes], request: Request, kept: dict[str, str]) -> Response:
+    """A script, plain or as gzip, as the browser takes it; `kept`: for how long it may keep it."""
+    plain, packed = script
+    headers = {"vary": "Accept-Encoding", **kept}
+    kind = "text/javascript; charset=utf-8"
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["content-encoding"] = "gzip"
+        return Response(packed, media_type=kind, headers=headers)
+    return Response(plain, media_type=kind, headers=headers)

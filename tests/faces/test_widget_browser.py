@@ -177,7 +177,7 @@ def test_a_forged_token_and_one_for_another_server_make_nobody_signed_in(
     )  # fmt: skip
     token = demo.token(wrong, "ann@demo.example")
     page = visit(browser, SITES["listed"])
-    page.evaluate("token => { window.datasetAssistant.token = () => token; }", token)
+    page.evaluate("token => { (window.datasetAssistant ??= {}).token = () => token; }", token)
     ask(page, "may I use this in a product?")
     expect(page.locator(".da-card").first).to_be_visible()
     assert "could not be confirmed" in answers(page)
@@ -262,7 +262,7 @@ def test_a_server_that_is_not_there_or_hangs_leaves_the_page_as_it_was(
 
 
 def test_the_load_event_waits_for_nothing_when_the_tag_begins_after_it(browser: Browser) -> None:
-    snippet = code("html", 1)
+    snippet = code("html", 0)
     with socket.socket() as deaf, serving.site("http://127.0.0.1:1") as origin:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen()
@@ -278,6 +278,39 @@ def test_the_load_event_waits_for_nothing_when_the_tag_begins_after_it(browser: 
         page.goto(f"{origin}/later", wait_until="load", timeout=5000)
         expect(page.locator(f"script[src='{address}/widget.js']")).to_have_count(1)
         page.close()
+
+
+def test_the_documented_tag_is_let_in_by_its_hash_and_the_chat_by_the_documented_policy(
+    browser: Browser, assistant: serving.Running
+) -> None:
+    tag, words = code("html", 0), " ".join(DOCS.read_text(encoding="utf-8").split())
+    assert f">{demo.TAG}</script>" in tag
+    site = demo.Site(datasets={}, assistant="https://assistant.example.org", key="")
+    for part in demo.policy(site).split("; ")[1:]:
+        name, *allowed = part.split()
+        for each in set(allowed) - {"'self'", "data:"}:
+            assert re.search(rf"{name} [^;]*{re.escape(each)}", words), (name, each)
+    page = browser.new_page()
+    refused: list[str] = []
+    page.on("console", lambda m: refused.append(m.text) if "Policy" in m.text else None)
+    page.goto(f"{SITES['listed']}/datasets/{serving.WELSH}?strict")
+    ask(page, "may I use this in a product?")
+    expect(page.locator(".da-card").first).to_contain_text("Welsh (Cymraeg)")
+    assert refused == []
+    assert assistant.process.poll() is None
+    page.close()
+
+
+def test_the_tag_without_code_shows_the_button_too(
+    browser: Browser, assistant: serving.Running
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{SITES['listed']}/datasets/{serving.WELSH}?plain")
+    button = page.get_by_role("button", name="Ask about this data")
+    expect(button).to_be_visible()
+    assert "<script async" in code("html", 1)
+    assert assistant.process.poll() is None
+    page.close()
 
 
 def code(language: str, place: int) -> str:
