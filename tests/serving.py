@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from scripts import demo
+from tests import models
 
 KEY = "a-secret-of-the-demo-site-for-tests-only"
 SITE = {
@@ -44,6 +45,7 @@ def datasets() -> dict[str, dict[str, object]]:
 
 def fill(data: Path, more: Mapping[str, str] | None = None) -> None:
     """Sync and index those lines as a catalogue of our own cards."""
+    models.lay(data)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "few.jsonl"
         file.write_text("\n".join(map(json.dumps, datasets().values())), encoding="utf-8")
@@ -66,7 +68,7 @@ def filled() -> Path:
 
 def copied(where: Path) -> Path:
     """A filled data folder of one's own."""
-    return Path(shutil.copytree(filled(), where))
+    return Path(shutil.copytree(filled(), where, copy_function=models.linked))
 
 
 @dataclass(frozen=True, slots=True)

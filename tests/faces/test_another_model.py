@@ -44,7 +44,10 @@ def test_the_index_of_another_model_is_refused_with_the_mend_and_the_mend_works(
     assert "all-MiniLM-L6-v2' (384 numbers" in filled.err
     assert f"'{model}' (32 numbers" in filled.err
     assert "`dataset-assistant index" in filled.err
+    copies = set(filled.data.glob("models/*/model.onnx"))
     assert filled.run("index", **other)[0] == 0, filled.err
+    # A copy of the new model too was made for quick questions.
+    assert len(set(filled.data.glob("models/*/model.onnx")) - copies) == 1
     code, out = filled.run("ask", "Welsh speech", "--json", **other)
     assert code == 0, filled.err
     assert '"id": "cards:welsh"' in out

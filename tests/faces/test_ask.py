@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.__main__ import main
+from tests import models
 from tests.faces.test_commands import LINES
 
 pytestmark = pytest.mark.model
@@ -23,7 +24,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("asked")
     file = folder / "mine.jsonl"
     file.write_text("".join(json.dumps(line) + "\n" for line in LINES), encoding="utf-8")
-    code, _, err = run(folder / "data", "sync", "cards", "--path", str(file), "--index")
+    code, _, err = run(models.lay(folder / "data"), "sync", "cards", "--path", str(file), "--index")
     assert code == 0, err
     return folder / "data"
 

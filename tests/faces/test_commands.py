@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.__main__ import main
+from tests import models
 from tests.catalog_sync.sources.loopback import json_reply, serving
 
 LINES = (
@@ -32,6 +33,8 @@ class Shell:
 
     def run(self, *words: str, **environ: str) -> tuple[int, str]:
         """Exit code and standard output; standard error is kept in `err`."""
+        if {"index", "--index"} & set(words):
+            models.lay(self.data)
         out, err = io.StringIO(), io.StringIO()
         code = main(words, environ={"DATASET_ASSISTANT_DATA": str(self.data), **environ},
                     out=out, err=err)  # fmt: skip

@@ -22,6 +22,7 @@ from mcp.types import CallToolResult, TextContent, TextResourceContents
 from pydantic import AnyUrl
 
 from assistant.__main__ import parser
+from tests import models
 from tests.faces.inspector import inspect, inspector
 from tests.faces.test_commands import LINES
 
@@ -55,7 +56,7 @@ def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     lines = (*LINES, HOSTILE)
     file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     kept = {n: os.environ[n] for n in ("PATH", "HOME", "PYTHONPATH") if n in os.environ}
-    found = {**kept, "DATASET_ASSISTANT_DATA": str(folder / "data"), "PORT": "0",
+    found = {**kept, "DATASET_ASSISTANT_DATA": str(models.lay(folder / "data")), "PORT": "0",
              "DATASET_ASSISTANT_ADMINISTRATORS": ADMIN,
              "DATASET_ASSISTANT_URL": "https://data.host.example"}  # fmt: skip
     held = ("holds", "release", "cards:hostile/one", "--reason", "to be read", "--by", "a test")

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from assistant import wiring
 from assistant.identity import COOKIE
 from assistant.settings import Settings
+from tests import models
 
 PATIENCE_MS = 60_000
 ADMIN = "admin@catalogue.example"
@@ -86,7 +87,7 @@ def run(settings: Mapping[str, str], *words: str) -> str:
 @contextmanager
 def served(folder: Path) -> Iterator[Site]:
     """A server over the small catalogue, until the block ends."""
-    settings = environ(folder / "data")
+    settings = environ(models.lay(folder / "data"))
     cards = folder / "cards.jsonl"
     cards.write_text("".join(json.dumps(line) + "\n" for line in lines()), encoding="utf-8")
     run(settings, "sync", "cards", "--path", str(cards), "--index", "--quiet")

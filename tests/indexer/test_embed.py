@@ -20,6 +20,7 @@ from indexer.embed_model import (
     weights_digest,
 )
 from indexer.errors import ModelError
+from tests import models
 
 TEXTS = ("Welsh speech read aloud.", "Hourly water levels of rivers.", "粵語", "word " * 400, "")
 
@@ -81,12 +82,10 @@ def test_prompts_that_a_model_states_itself_win(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Embedder, Path]:
+def prepared() -> tuple[Embedder, Path]:
     """The bundled model with its exported copy."""
-    copies = tmp_path_factory.mktemp("models")
-    embedder = open_embedder(copies=copies)
-    assert embedder.prepare() is None
-    return embedder, copies
+    copies = models.made()
+    return open_embedder(copies=copies), copies
 
 
 @pytest.mark.model
