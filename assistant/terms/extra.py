@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.terms.facts import Situation
 from catalog_sync import licences
-from catalog_sync.clauses import Clause, Price, Rule, Terms
+from catalog_sync.clauses import Clause, Constraint, Price, Rule, Terms
 from catalog_sync.licences_table import trigger
 from catalog_sync.terms import forbidden, label_rule, platform_rules, price_rule
 
 MODEL_FAMILIES = ("openrail", "llama")
-_DATA_WORDS = ("data", "dataset", "datasets", "corpus", "speech", "text", "recordings", "audio")
 _MODEL_WORDS = ("model", "models", "weights")
 
 
@@ -74,12 +74,24 @@ def _applied(here: Situation, terms: Terms) -> Iterator[Rule]:
                 row = licences.row(leaf)
                 yield from (r for r in (row.rules if row else ()) if r.kind != "permission")
         return
-    family = _family(terms)
     word = applied.lower().strip()
-    if family in MODEL_FAMILIES and word not in _MODEL_WORDS:
-        yield _duty("obtainConsent", _said(here, "applied_to"), prior=True)
-    elif family in ("odc",) and word in ("contents", "content", "recordings", "audio"):
-        yield _duty("obtainConsent", _said(here, "applied_to"), prior=True)
+    ways = licences.alternatives(terms.licence) if terms.licence else ()
+    leaves = dict.fromkeys(leaf for way in ways for leaf in way)
+    for leaf in leaves:
+        if _wrong_object(leaf, word):
+            asked = _duty("obtainConsent", _said(here, "applied_to"), prior=True)
+            mark = Constraint(left="licence", operator="eq", right=(leaf,))
+            marks = (mark,) if len(leaves) > 1 else ()
+            yield replace(asked, constraints=(*marks, *asked.constraints))
+
+
+def _wrong_object(leaf: str, word: str) -> bool:
+    """Whether a licence for models lies on something else, or one for databases on contents."""
+    row = licences.row(leaf)
+    if row is not None and row.family in MODEL_FAMILIES:
+        return word not in _MODEL_WORDS
+    contents = ("contents", "content", "recordings", "audio")
+    return row is not None and row.family == "odc" and word in contents
 
 
 def _family(terms: Terms) -> str:

@@ -256,3 +256,18 @@ def test_a_use_carries_country_and_kind_in_their_own_fields() -> None:
 def test_terms_put_together_by_hand_keep_their_labels() -> None:
     terms = Terms(licence="CC0-1.0", rules=terms_of("CC0-1.0").rules, labels=("TK Clan",))
     assert judge(terms, Use(), today=TODAY).outcome == "ask_owner"
+
+
+@pytest.mark.parametrize(
+    ("licence", "outcome"),
+    [
+        ("LicenseRef-BigCode-OpenRAIL-M-1.0", "ask_owner"),
+        ("LicenseRef-BigCode-OpenRAIL-M-1.0 AND MIT", "ask_owner"),
+        ("LicenseRef-BigCode-OpenRAIL-M-1.0 OR MIT", "allowed"),
+    ],
+)
+def test_a_models_licence_on_data_is_asked_about_also_beside_another(
+    licence: str, outcome: str
+) -> None:
+    use = Use(facts=(("applied_to", "dataset"),))
+    assert judge(terms_of(licence), use, today=TODAY).outcome == outcome
