@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from assistant.fit import ACCESS_WORDS, amount, figure, licence_text, price_text
 from assistant.need import SizeField
 from assistant.reply import Table
-from assistant.terms.values import Verdict
+from assistant.terms.explain import outcome_text
+from assistant.terms.values import SEVERITY, Verdict
 from catalog_sync import languages, vocab
 from catalog_sync.card import DatasetCard
 
-OUTCOME_WORDS = {
-    "allowed": "allowed", "allowed_with_conditions": "allowed with conditions",
-    "ask_owner": "ask the owner", "not_allowed": "not allowed",
-}  # fmt: skip
+OUTCOME_WORDS = {outcome: outcome_text(outcome) for outcome in SEVERITY}
 _FIGURES: tuple[SizeField, ...] = ("hours", "validated_hours", "speakers", "records", "bytes")
 _MANY = 12
 

@@ -6,15 +6,15 @@ Every judgement comes from the terms engine with its clause; this room only word
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
-from pathlib import Path
+from functools import reduce
 
-from assistant.answer_cards import OUTCOME_WORDS
+from assistant.phrases import ENGLISH, Phrases
 from assistant.reply import AskBack
 from assistant.terms import combine, explain, verdict
+from assistant.terms.credits import attribution
+from assistant.terms.facts import question
 from assistant.terms.values import Verdict
 from assistant.use import ACTS, Act, Use
 from catalog_sync import licences_read, territories
@@ -26,19 +26,9 @@ _RELEASE = re.compile(
 )
 _PAID = re.compile(r"\bif (?:i|we) (?:paid|pay|bought|buy)|\bpay(?:ing)? for it\b", re.IGNORECASE)
 _CONSENT = re.compile(r"\b(?:speaker|person|they|she|he)s? (?:has |have )?(?:agreed|consented)")
-_ACT_WORDS: dict[Act, str] = {
-    "read_download": "download and read", "commercial_use": "use commercially",
-    "modify": "modify", "redistribute": "pass on", "train_research": "train a research model on",
-    "train_commercial": "train a model to sell on",
-    "train_commercial_closed_weights": "train a closed model on",
-    "publish_model_worldwide": "publish a model trained on",
-    "publish_derived_other_licence": "publish derived data under another licence from",
-    "use_without_attribution": "use without credit", "voice_cloning": "clone a voice from",
-    "reidentify_speaker": "identify the speakers of",
-    "eu_database_right": "rely on the database right for",
-}  # fmt: skip
 _LETTERS = {"non-commercial": "NC", "share-alike": "SA", "no derivatives": "ND"}
 _LISTED = 6
+_READING: tuple[Act, ...] = ("read_download",)
 
 
 def use_asked(text: str, stated: Use, before: Use, *, training: bool = False) -> Use:
@@ -71,51 +61,68 @@ def _trained(before: tuple[Act, ...]) -> tuple[Act, ...]:
     return ("train_commercial",) if for_profit else ("train_research",)
 
 
-def use_words(use: Use) -> str:
+def use_words(use: Use, phrases: Phrases = ENGLISH) -> str:
     """A use for a reader: "train a model to sell on, as a company in Germany"."""
-    acts = " and ".join(_ACT_WORDS[act] for act in use.acts) or _ACT_WORDS["read_download"]
-    who = f", as a {use.organisation.replace('_', '-')}" if use.organisation else ""
-    country = territories.name(use.from_country) if use.from_country else None
-    where = f" in {country}" if country else ""
-    return f"{acts}{who}{where if who or not where else ',' + where}"
+    said = [phrases.say(f"deed.{act}") for act in use.acts or _READING]
+    acts = reduce(lambda one, other: phrases.say("doing.both", one=one, other=other), said)
+    code = use.from_country
+    name = territories.name(code) if code else None
+    country = phrases.country(code, name) if code and name and phrases.tag != "en" else name
+    if use.organisation is None:
+        return phrases.say("doing.where", acts=acts, country=country) if country else acts
+    who = phrases.say(f"organisation.{use.organisation}")
+    if country is None:
+        return phrases.say("doing.who", acts=acts, who=who)
+    return phrases.say("doing.who_where", acts=acts, who=who, country=country)
 
 
-def checked(cards: Sequence[DatasetCard], use: Use, *, today: date) -> str:
+def checked(
+    cards: Sequence[DatasetCard], use: Use, *, today: date, phrases: Phrases = ENGLISH
+) -> str:
     """May this be done with these? One paragraph for one dataset, a line each for several."""
-    verdicts = [verdict.judge(card.terms, use, today=today) for card in cards]
+    verdicts = [verdict.judge(card.terms, use, today=today, phrases=phrases) for card in cards]
+    colon = phrases.say("colon")
     if len(cards) == 1:
         card, judged = cards[0], verdicts[0]
-        return f"{card.name}: {explain.paragraph(judged, card.terms)}"
+        return f"{card.name}{colon}{explain.paragraph(judged, card.terms, phrases)}"
     lines = [
-        f"{card.name}: {OUTCOME_WORDS[judged.outcome]} ({judged.reasons[0].why})"
+        f"{card.name}{colon}{explain.outcome_text(judged.outcome, phrases)} "
+        f"({judged.reasons[0].why})"
         for card, judged in zip(cards[:_LISTED], verdicts, strict=False)
     ]
-    head = f"To {use_words(use)} these:"
+    head = phrases.say("doing.these", use=use_words(use, phrases))
     return "\n".join((head, *(f"- {line}" for line in lines)))
 
 
-def missing_question(judged: Verdict) -> AskBack | None:
-    """The deciding fact to ask for, when one is missing."""
+def missing_question(judged: Verdict, phrases: Phrases = ENGLISH) -> AskBack | None:
+    """The deciding fact to ask for, when one is missing; what a button says stays English."""
     if not judged.missing:
         return None
     first = judged.missing[0]
     field = "from" if first.fact in ("from", "hq") else first.fact
     answers = {
-        "from": (("Kenya", "and if we are in Kenya?"), ("Germany", "and if we are in Germany?")),
-        "org": (("A company", "we are a company"), ("A university", "we are a university")),
+        "from": (
+            (phrases.country("KE", "Kenya"), "and if we are in Kenya?"),
+            (phrases.country("DE", "Germany"), "and if we are in Germany?"),
+        ),
+        "org": (
+            (phrases.say("fact_answer.company"), "we are a company"),
+            (phrases.say("fact_answer.university"), "we are a university"),
+        ),
     }
-    return AskBack(text=first.question, field=field, answers=answers.get(field, ()))
+    text = question(first.fact, phrases)
+    return AskBack(text=text, field=field, answers=answers.get(field, ()))
 
 
-def reasoned(card: DatasetCard, use: Use, *, today: date) -> str:
+def reasoned(card: DatasetCard, use: Use, *, today: date, phrases: Phrases = ENGLISH) -> str:
     """The whole reasoning, with its clauses."""
-    judged = verdict.judge(card.terms, use, today=today)
-    return f"{card.name}\n{explain.reasoning(judged, card.terms)}"
+    judged = verdict.judge(card.terms, use, today=today, phrases=phrases)
+    return f"{card.name}\n{explain.reasoning(judged, card.terms, phrases)}"
 
 
-def credits(cards: Sequence[DatasetCard]) -> str:
+def credits(cards: Sequence[DatasetCard], phrases: Phrases = ENGLISH) -> str:
     """Credits ready to copy."""
-    return explain.attribution(list(cards))
+    return attribution(list(cards), phrases)
 
 
 def licences_named(text: str) -> tuple[tuple[str, ...], str | None]:
@@ -126,51 +133,43 @@ def licences_named(text: str) -> tuple[tuple[str, ...], str | None]:
     return licences_read.mentioned(rest), wanted[-1] if wanted else None
 
 
-def combined(first: DatasetCard, other: DatasetCard | str, *, text: str, wanted: str | None) -> str:
+def combined(
+    first: DatasetCard,
+    other: DatasetCard | str,
+    *,
+    text: str,
+    wanted: str | None,
+    phrases: Phrases = ENGLISH,
+) -> str:
     """Two datasets' data in one: does it go, under which licence, and is it the wanted one."""
     alongside = re.search(r"side by side|collection|separate|alongside", text, re.IGNORECASE)
     scenario: combine.Scenario = "collection" if alongside else "merged"
     right = other if isinstance(other, str) else other.terms
-    found = combine.combine(first.terms, right, scenario=scenario)
+    found = combine.combine(first.terms, right, scenario=scenario, phrases=phrases)
     name = _plain(other) if isinstance(other, str) else other.name
-    words = {
-        "compatible": "can be combined", "incompatible": "cannot be combined",
-        "ask_owner": "cannot be judged from the licences; ask the owners",
-    }  # fmt: skip
-    said = f"{first.name} and {name} {words[found.outcome]}."
+    said = [phrases.say(f"combined.{found.outcome}", one=first.name, other=name)]
     if found.result_licence:
-        said += f" The result would be under {_plain(found.result_licence)}."
+        said.append(phrases.say("combined.result", licence=_plain(found.result_licence)))
     if wanted is not None and found.outcome == "compatible" and found.result_licence:
         same = _plain(wanted).split("-4")[0] == _plain(found.result_licence).split("-4")[0]
-        said += (
-            " That is the licence you want."
-            if same
-            else f" So it cannot simply be released as {_plain(wanted)}."
-        )
-    reasons = " ".join(reason.why for reason in found.reasons[:3])
-    return f"{said} {reasons}".strip()
+        key = "combined.as_wanted" if same else "combined.not_as_wanted"
+        said.append(phrases.say(key, licence=_plain(wanted)))
+    return " ".join((*said, *(reason.why for reason in found.reasons[:3])))
 
 
 def _plain(licence: str) -> str:
     return licence.removeprefix("LicenseRef-")
 
 
-@cache
-def _glossary() -> Mapping[str, str]:
-    path = Path(__file__).parent / "understand" / "glossary.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def meaning(term: str, card: DatasetCard | None) -> str:
+def meaning(term: str, card: DatasetCard | None, phrases: Phrases = ENGLISH) -> str:
     """What a word of licences means, and what it means for the dataset in view."""
-    said = _glossary().get(term, "")
-    if card is not None and term in _LETTERS:
-        stated = card.terms.licence
-        letters = _LETTERS[term]
-        if stated is None:
-            said += f" For {card.name} no licence could be read."
-        elif letters in stated.split("-"):
-            said += f" It applies to {card.name}, which is under {_plain(stated)}."
-        else:
-            said += f" {card.name} is under {_plain(stated)}, which has no such clause."
-    return said
+    key = f"glossary.{term}"
+    said = phrases.say(key) if phrases.has(key) else ""
+    if card is None or term not in _LETTERS:
+        return said
+    stated = card.terms.licence
+    if stated is None:
+        return f"{said} {phrases.say('glossary_here.no_licence', name=card.name)}"
+    here = "applies" if _LETTERS[term] in stated.split("-") else "does_not"
+    licence = _plain(stated)
+    return f"{said} {phrases.say(f'glossary_here.{here}', name=card.name, licence=licence)}"

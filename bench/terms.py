@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.terms.filter import fingerprints_allowing
-from assistant.terms.verdict import judge
+from assistant.terms.verdict import judge, judge_in_english
 from assistant.use import ACTS, Use
 from catalog_sync.clauses import Price, StatedTerms, Terms
 from catalog_sync.licences import rows
@@ -53,7 +53,7 @@ def measure(*, pairs: int = 1_000, cards: int = 100_000, distinct: int = 2_000) 
     """Judge `pairs` distinct pairs cold, then filter `cards` cards of `distinct` terms."""
     terms = made_up_terms(distinct)
     uses = [Use(acts=(act,)) for act in ACTS]
-    judge.cache_clear()
+    judge_in_english.cache_clear()
     asked = list(itertools.islice(itertools.product(terms, uses), pairs))
     start = time.perf_counter()
     for one, use in asked:
@@ -62,7 +62,7 @@ def measure(*, pairs: int = 1_000, cards: int = 100_000, distinct: int = 2_000) 
     by_mark: Mapping[str, Terms] = {fingerprint(t): t for t in terms}
     marks = list(by_mark)
     shelf = [marks[i % len(marks)] for i in range(cards)]
-    judge.cache_clear()
+    judge_in_english.cache_clear()
     filter_cold, _ = _filtered(by_mark, shelf)
     filter_warm, allowed = min(_filtered(by_mark, shelf) for _ in range(5))
     return TermsFigures(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from assistant.terms.combine import Combination, Scenario, combine
-from assistant.terms.facts import QUESTIONS, UnknownFact, checked
+from assistant.terms.facts import KEYS, UnknownFact, checked
 from assistant.terms.tier import CLAUSE, URL, Recipient, TierAnswer, tier, tier_of_facts
 from assistant.terms.tier_words import tier_of_words
 from assistant.terms.values import Verdict
@@ -17,7 +17,7 @@ from catalog_sync.clauses import StatedTerms, Terms
 from catalog_sync.licences import read
 from catalog_sync.terms import derive
 
-FACTS = tuple(QUESTIONS)
+FACTS = KEYS
 
 
 class BadRow(ValueError):

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Literal
 
+from assistant.phrases import ENGLISH, Phrases
 from assistant.terms.acts import duty_text
 from assistant.terms.combine_pair import (
     Answer,
+    Why,
     clause_on,
     conditional,
     first,
@@ -21,6 +23,7 @@ from assistant.terms.combine_pair import (
     same_licence_only,
 )
 from assistant.terms.values import Duty, Outcome
+from assistant.terms.worded import NO_LICENCE_STATED
 from catalog_sync.clauses import Clause, StatedTerms, Terms
 from catalog_sync.licences import Licence, alternatives, row
 from catalog_sync.terms import derive
@@ -53,25 +56,67 @@ class Combination:
     duties: tuple[Duty, ...] = ()
 
 
-def combine(a: Terms | str, b: Terms | str, *, scenario: Scenario = "merged") -> Combination:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Finding:
+    outcome: Answer
+    why: Why
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Joined:
+    """A combination before it is worded."""
+
+    outcome: Answer
+    result_licence: str | None
+    findings: tuple[_Finding, ...]
+    duties: tuple[tuple[str, Clause], ...] = ()
+    """(action, clause)."""
+
+    def said(self, phrases: Phrases = ENGLISH) -> Combination:
+        """In words; what it says in another language hangs on nothing but the codes."""
+        return Combination(
+            outcome=self.outcome,
+            result_licence=self.result_licence,
+            reasons=tuple(
+                CombineReason(outcome=f.outcome, why=f.why.said(phrases), clause=f.clause)
+                for f in self.findings
+            ),
+            duties=tuple(
+                Duty(action=action, text=duty_text(action, phrases), clause=clause)
+                for action, clause in self.duties
+            ),
+        )
+
+
+def combine(
+    a: Terms | str, b: Terms | str, *, scenario: Scenario = "merged", phrases: Phrases = ENGLISH
+) -> Combination:
     """Two inputs, as terms or as a licence's name, put together as `scenario` says.
 
     "merged": one derived dataset; "model": one model trained on both; "collection": side by side,
     each part under its own licence.
     """
-    return combine_all((a, b), scenario=scenario)
+    return combine_all((a, b), scenario=scenario, phrases=phrases)
 
 
-def combine_all(inputs: Sequence[Terms | str], *, scenario: Scenario = "merged") -> Combination:
+def combine_all(
+    inputs: Sequence[Terms | str], *, scenario: Scenario = "merged", phrases: Phrases = ENGLISH
+) -> Combination:
     """Two or more inputs; the order does not matter. Raises ValueError on an empty sequence."""
     if not inputs:
         raise ValueError("nothing to combine: at least one licence or one dataset's terms needed")
     terms = [_terms(i) for i in inputs]
     if scenario == "collection":
-        return _collection(terms)
+        return _collection(terms).said(phrases)
     ways = list(product(*(_ways(t) for t in terms)))
     answers = [_merge(tuple(i for leaves in way for i in leaves), terms) for way in ways]
-    return min(answers, key=lambda c: (_WORST.index(c.outcome), str(c.result_licence), str(c)))
+    return min(answers, key=_preference).said(phrases)
+
+
+def _preference(answer: _Joined) -> tuple[int, str, str]:
+    """Best outcome first; then the same choice whatever the order of the inputs."""
+    return _WORST.index(answer.outcome), str(answer.result_licence), str(answer.said())
 
 
 def _terms(stated: Terms | str) -> Terms:
@@ -82,27 +127,26 @@ def _ways(terms: Terms) -> tuple[tuple[str | None, ...], ...]:
     return alternatives(terms.licence) if terms.licence else ((None,),)
 
 
-def _merge(leaves: Sequence[str | None], terms: Sequence[Terms]) -> Combination:
+def _merge(leaves: Sequence[str | None], terms: Sequence[Terms]) -> _Joined:
     barred = [*_unknown(leaves), *_closed(leaves), *_extra(terms)]
     rows = sorted({r.id: r for r in map(_row, leaves) if r is not None}.values(), key=_id)
     if barred:
         worst = max((b.outcome for b in barred), key=_WORST.index)
-        return Combination(outcome=worst, result_licence=None, reasons=_sorted(barred))
+        return _Joined(outcome=worst, result_licence=None, findings=_sorted(barred))
     duties = tuple(dict.fromkeys(d for r in rows for d in _duties(r)))
-    pairs = [_reason(*pair(a, b)) for a, b in combinations(rows, 2)] or [_alone(rows[0])]
+    pairs = [_finding(*pair(a, b)) for a, b in combinations(rows, 2)] or [_alone(rows[0])]
     answer = max((p.outcome for p in pairs), key=_WORST.index)
     result = _result(rows) if answer == "compatible" else None
-    return Combination(outcome=answer, result_licence=result, reasons=_sorted(pairs), duties=duties)
+    return _Joined(outcome=answer, result_licence=result, findings=_sorted(pairs), duties=duties)
 
 
-def _alone(only: Licence) -> CombineReason:
-    why = f"Everything is under {only.name}."
+def _alone(only: Licence) -> _Finding:
     clause = clause_on(only, "shareAlike", "relicense", "use")
-    return CombineReason(outcome="compatible", why=why, clause=clause)
+    return _Finding(outcome="compatible", why=Why(key="alone", one=only.name), clause=clause)
 
 
-def _reason(outcome: Answer, _: str | None, why: str, clause: Clause) -> CombineReason:
-    return CombineReason(outcome=outcome, why=why, clause=clause)
+def _finding(outcome: Answer, _: str | None, why: Why, clause: Clause) -> _Finding:
+    return _Finding(outcome=outcome, why=why, clause=clause)
 
 
 def _result(rows: Sequence[Licence]) -> str:
@@ -122,54 +166,53 @@ def _id(licence: Licence) -> str:
     return licence.id
 
 
-def _sorted(reasons: Sequence[CombineReason]) -> tuple[CombineReason, ...]:
-    unique = dict.fromkeys(reasons)
-    return tuple(sorted(unique, key=lambda r: (-_WORST.index(r.outcome), r.why, str(r.clause))))
+def _sorted(findings: Sequence[_Finding]) -> tuple[_Finding, ...]:
+    """Weightiest first, and the same order in every language."""
+    unique = dict.fromkeys(findings)
+    order = {f: (-_WORST.index(f.outcome), f.why.said(), str(f.clause)) for f in unique}
+    return tuple(sorted(unique, key=order.__getitem__))
 
 
-def _duties(licence: Licence) -> tuple[Duty, ...]:
+def _duties(licence: Licence) -> tuple[tuple[str, Clause], ...]:
     wanted = [r for r in licence.rules if r.kind == "duty" and r.action in _SAME_DUTIES]
-    return tuple(
-        Duty(action=r.action, text=duty_text(r.action), clause=r.clause)
-        for r in sorted(wanted, key=lambda r: r.action)
-    )
+    return tuple((r.action, r.clause) for r in sorted(wanted, key=lambda r: r.action))
 
 
-def _unknown(leaves: Sequence[str | None]) -> list[CombineReason]:
+def _unknown(leaves: Sequence[str | None]) -> list[_Finding]:
     found = []
     for leaf in leaves:
         if _row(leaf) is None:
-            name = leaf or "no licence that could be read"
-            clause = Clause(document="licence", clause="nothing on combining", quote=name)
-            why = "One part has no licence whose rules are known."
-            found.append(CombineReason(outcome="ask_owner", why=why, clause=clause))
+            name = leaf or ENGLISH.say("verdict.no_licence_read")
+            place = ENGLISH.say("verdict.silence_on_combining")
+            clause = Clause(document="licence", clause=place, quote=name)
+            found.append(_Finding(outcome="ask_owner", why=Why(key="unknown"), clause=clause))
     return found
 
 
-def _closed(leaves: Sequence[str | None]) -> list[CombineReason]:
+def _closed(leaves: Sequence[str | None]) -> list[_Finding]:
     """Inputs that let nobody share an adaptation, or not everybody, or only after asking."""
     rows = [r for r in map(_row, leaves) if r is not None]
     found = []
     for licence in rows:
         bar = first(licence, "prohibition", "shareAdapted", with_conditions=False)
         if bar is not None and licence.family != "community_led":
-            why = f"{licence.name} lets nobody share an adapted version."
-            found.append(CombineReason(outcome="incompatible", why=why, clause=bar.clause))
+            why = Why(key="nobody_shares", one=licence.name)
+            found.append(_Finding(outcome="incompatible", why=why, clause=bar.clause))
         elif first(licence, "permission", "shareAdapted") is None:
             clause = clause_on(licence, "obtainConsent", "use")
-            why = f"{licence.name} does not let everybody share an adapted version: ask first."
-            found.append(CombineReason(outcome="ask_owner", why=why, clause=clause))
+            why = Why(key="not_everybody_shares", one=licence.name)
+            found.append(_Finding(outcome="ask_owner", why=why, clause=clause))
     return [*found, *_not_for_all(rows)]
 
 
-def _not_for_all(rows: Sequence[Licence]) -> list[CombineReason]:
+def _not_for_all(rows: Sequence[Licence]) -> list[_Finding]:
     """A part that is not free for everybody does not fit one that must stay so."""
     found = []
     for tied, free in product(rows, rows):
         if tied.id != free.id and _tied(tied) and same_licence_only(free) and not _tied(free):
-            why = f"{tied.name} is not free for everybody and every use; {free.name} has to be."
+            why = Why(key="not_for_everybody", one=tied.name, other=free.name)
             clause = clause_on(tied, "commercialize", "passOnRestrictions", "obtainConsent", "use")
-            found.append(CombineReason(outcome="incompatible", why=why, clause=clause))
+            found.append(_Finding(outcome="incompatible", why=why, clause=clause))
     return found
 
 
@@ -181,60 +224,60 @@ def _tied(licence: Licence) -> bool:
     return restricted or (tied_grant and licence.family == "community_led")
 
 
-def _extra(terms: Sequence[Terms]) -> list[CombineReason]:
+def _extra(terms: Sequence[Terms]) -> list[_Finding]:
     """What datasheets, platforms and labels add to the licences."""
     found = []
     for rule in (r for t in terms for r in t.rules if r.clause.document != "licence"):
         if rule.kind == "prohibition" and rule.action in ("shareAdapted", "modify"):
-            why = "The owner rules out adapted versions."
-            found.append(CombineReason(outcome="incompatible", why=why, clause=rule.clause))
+            why = Why(key="owner_rules_out")
+            found.append(_Finding(outcome="incompatible", why=why, clause=rule.clause))
         elif rule.kind == "prohibition" and rule.action == "distribute":
-            why = "Passing the data on is ruled out beside the licence: ask before you merge it."
-            found.append(CombineReason(outcome="ask_owner", why=why, clause=rule.clause))
+            why = Why(key="passing_on_ruled_out")
+            found.append(_Finding(outcome="ask_owner", why=why, clause=rule.clause))
         elif rule.action == "obtainConsent" and rule.clause.document == "label":
-            why = "A community's label asks that its holders be asked."
-            found.append(CombineReason(outcome="ask_owner", why=why, clause=rule.clause))
+            why = Why(key="label_asks")
+            found.append(_Finding(outcome="ask_owner", why=why, clause=rule.clause))
     return found
 
 
-def _collection(terms: Sequence[Terms]) -> Combination:
+def _collection(terms: Sequence[Terms]) -> _Joined:
     """Side by side: each part keeps its licence, so each has to allow being passed on."""
-    reasons: list[CombineReason] = []
+    findings: list[_Finding] = []
     for one in terms:
         known = [_row(leaf) for way in _ways(one) for leaf in way]
-        reasons.append(_passed_on(one, [k for k in known if k is not None], len(known)))
-    outcome = max((r.outcome for r in reasons), key=_WORST.index)
+        findings.append(_passed_on(one, [k for k in known if k is not None], len(known)))
+    outcome = max((f.outcome for f in findings), key=_WORST.index)
     names = sorted({t.licence for t in terms if t.licence})
     result = " AND ".join(f"({n})" if " OR " in n else n for n in names)
-    return Combination(
+    return _Joined(
         outcome=outcome,
         result_licence=result if outcome == "compatible" else None,
-        reasons=_sorted(reasons),
+        findings=_sorted(findings),
     )
 
 
-def _passed_on(terms: Terms, known: Sequence[Licence], expected: int) -> CombineReason:
+def _passed_on(terms: Terms, known: Sequence[Licence], expected: int) -> _Finding:
     for rule in terms.rules:
         if rule.kind == "prohibition" and rule.action == "distribute":
             if not conditional(rule):
-                why = "One part may not be passed on."
-                return CombineReason(outcome="incompatible", why=why, clause=rule.clause)
+                why = Why(key="not_passed_on")
+                return _Finding(outcome="incompatible", why=why, clause=rule.clause)
     if not known or len(known) < expected:
         clause = Clause(
             document="licence",
-            clause="nothing on passing on",
-            quote="; ".join(terms.licence_stated) or "no licence is stated",
+            clause=ENGLISH.say("verdict.silence_on_passing_on"),
+            quote="; ".join(terms.licence_stated) or NO_LICENCE_STATED,
         )
-        why = "One part has no licence whose rules are known."
-        return CombineReason(outcome="ask_owner", why=why, clause=clause)
+        why = Why(key="unknown")
+        return _Finding(outcome="ask_owner", why=why, clause=clause)
     for licence in known:
         allowed = first(licence, "permission", "distribute", with_conditions=False)
         if allowed is None:
-            why = f"{licence.name} does not let everybody pass the data on."
+            why = Why(key="not_everybody_passes_on", one=licence.name)
             clause = clause_on(licence, "distribute", "obtainConsent")
-            return CombineReason(outcome="ask_owner", why=why, clause=clause)
-    why = f"{known[0].name} lets its part be passed on unchanged, under its own licence."
-    return CombineReason(outcome="compatible", why=why, clause=clause_on(known[0], "distribute"))
+            return _Finding(outcome="ask_owner", why=why, clause=clause)
+    why = Why(key="passed_on", one=known[0].name)
+    return _Finding(outcome="compatible", why=why, clause=clause_on(known[0], "distribute"))
 
 
 def as_outcome(answer: Answer) -> Outcome:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
+from assistant.phrases import ENGLISH, Phrases
 from catalog_sync.clauses import Clause, Rule
 from catalog_sync.licences import Licence
 from catalog_sync.licences_table import accepted
@@ -11,28 +13,36 @@ from catalog_sync.licences_table import accepted
 Answer = Literal["compatible", "incompatible", "ask_owner"]
 
 
-def pair(a: Licence, b: Licence) -> tuple[Answer, str | None, str, Clause]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A reason before it is worded: its text and the licences that it names."""
+
+    key: str
+    """Of a text `combine.<key>`."""
+    one: str = ""
+    other: str = ""
+
+    def said(self, phrases: Phrases = ENGLISH) -> str:
+        """One plain sentence."""
+        return phrases.say(f"combine.{self.key}", one=self.one, other=self.other)
+
+
+def pair(a: Licence, b: Licence) -> tuple[Answer, str | None, Why, Clause]:
     """The licence of a work adapted from both; symmetric."""
     if a.id == b.id:
-        return (
-            "compatible",
-            a.id,
-            "Both are under the same licence.",
-            clause_on(a, "shareAlike", "use"),
-        )
+        return "compatible", a.id, Why(key="same"), clause_on(a, "shareAlike", "use")
     for one, other in ((a, b), (b, a)):
         if other.id in accepted(one.id):
-            why = f"{one.name} lets adaptations go out under {other.name}."
+            why = Why(key="lets_out", one=one.name, other=other.name)
             return "compatible", other.id, why, clause_on(one, "shareAlike", "relicense")
     if {a.id, b.id} == _GPL2_APACHE:
-        why = "The Apache License's patent terms do not fit the GPL in version 2."
-        return "incompatible", None, why, clause_on(a, "relicense", "use")
+        return "incompatible", None, Why(key="patents"), clause_on(a, "relicense", "use")
     bound = [x for x in (a, b) if same_licence_only(x)]
     if len(bound) == 2 and _by_steps(a, b):
-        why = f"{a.name} and {b.name} meet only through a third licence: ask the owner."
+        why = Why(key="third_licence", one=a.name, other=b.name)
         return "ask_owner", None, why, clause_on(a, "shareAlike", "relicense")
     if len(bound) == 2:
-        why = f"{a.name} and {b.name} each demand their own licence for the result."
+        why = Why(key="each_its_own", one=a.name, other=b.name)
         return "incompatible", None, why, clause_on(a, "shareAlike", "relicense")
     if len(bound) == 1:
         return _under_bound(bound[0], b if bound[0] is a else a)
@@ -51,26 +61,26 @@ def _by_steps(a: Licence, b: Licence) -> bool:
     )
 
 
-def _under_bound(bound: Licence, other: Licence) -> tuple[Answer, str | None, str, Clause]:
+def _under_bound(bound: Licence, other: Licence) -> tuple[Answer, str | None, Why, Clause]:
     if _non_commercial(other) and not _non_commercial(bound):
-        why = f"{bound.name} must stay free for commercial use; {other.name} forbids it."
+        why = Why(key="forbids_commerce", one=bound.name, other=other.name)
         return "incompatible", None, why, clause_on(other, "commercialize")
     if _asks_relicensing(other) or _contested(bound, other):
-        why = f"Whether {other.name} can go out under {bound.name} is contested: ask its owner."
+        why = Why(key="contested", one=other.name, other=bound.name)
         return "ask_owner", None, why, clause_on(other, "attribute", "include", "use")
-    why = f"The result goes out under {bound.name}; the duties of {other.name} are kept."
+    why = Why(key="leads", one=bound.name, other=other.name)
     return "compatible", bound.id, why, clause_on(bound, "shareAlike", "relicense")
 
 
-def _free(a: Licence, b: Licence) -> tuple[Answer, str | None, str, Clause]:
+def _free(a: Licence, b: Licence) -> tuple[Answer, str | None, Why, Clause]:
     """Neither demands its own licence: the stricter one leads."""
     if _asks_relicensing(a) or _asks_relicensing(b):
         asked = a if _asks_relicensing(a) else b
-        why = f"{asked.name} does not say that its data may go out under another licence."
+        why = Why(key="no_other_licence", one=asked.name)
         return "ask_owner", None, why, clause_on(asked, "obtainConsent", "use")
     leading = max((a, b), key=lambda x: (_strictness(x), x.id))
     other = b if leading is a else a
-    why = f"The result goes out under {leading.name}; the duties of {other.name} are kept."
+    why = Why(key="leads", one=leading.name, other=other.name)
     return "compatible", leading.id, why, clause_on(leading, "attribute", "include", "use")
 
 

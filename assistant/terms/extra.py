@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.terms.facts import Situation
+from assistant.terms.worded import stated_fact
 from catalog_sync import licences
 from catalog_sync.clauses import Clause, Constraint, Price, Rule, Terms
 from catalog_sync.licences_table import trigger
@@ -43,7 +44,7 @@ def _duty(action: str, clause: Clause, *on: str, prior: bool = False) -> Rule:
 def _said(here: Situation, key: str) -> Clause:
     return Clause(
         document="platform" if key in ("platform", "visibility") else "law_note",
-        clause=f"stated fact: {key}",
+        clause=stated_fact(key),
         quote=f"{key}={here.get(key)}",
     )
 

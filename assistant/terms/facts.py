@@ -8,36 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
+from assistant.phrases import ENGLISH, Phrases
 from assistant.terms.tier import tier_of_facts
 from assistant.use import OrganisationKind, Use
 from catalog_sync.clauses import Constraint
 from catalog_sync.groups import within
 from catalog_sync.licences import read
 
-QUESTIONS: Mapping[str, str] = {
-    "from": "In which country are you, or will you use the data?",
-    "hq": "In which country is your organisation headquartered?",
-    "org": "Are you a company, a university, a non-profit or a private person?",
-    "platform": "Do you get the data from the Mozilla Data Collective?",
-    "visibility": "Is the dataset public, restricted or private?",
-    "requester_in_org": "Do you belong to the organisation that owns the dataset?",
-    "price_cents": "What does the owner ask for the dataset, in cents?",
-    "currency": "In which currency is the price?",
-    "datasheet_forbids": "What does the datasheet forbid?",
-    "sharing": "Will you share the data, or something made from it, with others?",
-    "noodl_tier": "Which NOODL tier are you in: (i) developing country, or (ii) everyone else?",
-    "benefit_named": "Has the provider named the benefit or value to be given in return?",
-    "consent_of_person": "Has the person whose voice it is agreed to this use?",
-    "commercial_rights": "Does your licence from the owner include commercial rights?",
-    "licence_obtained": "Do you already hold a licence or permission from the owner?",
-    "majority_african_owned": "Is your organisation majority African-owned?",
-    "monthly_users_over_700m": "Did your products have more than 700 million monthly users "
-    "when the model was released?",
-    "outputs_of": "Is the data the output of a model, and of which?",
-    "trains": "What kind of model will be trained: speech recognition, generative, another LLM?",
-    "applied_to": "What is the licence or label applied to: data, a model, software?",
-    "published": "Where will the result be published: open web, checked recipients, not at all?",
-}
+KEYS = (
+    "from", "hq", "org", "platform", "visibility", "requester_in_org", "price_cents", "currency",
+    "datasheet_forbids", "sharing", "noodl_tier", "benefit_named", "consent_of_person",
+    "commercial_rights", "licence_obtained", "majority_african_owned", "monthly_users_over_700m",
+    "outputs_of", "trains", "applied_to", "published",
+)  # fmt: skip
+"""Every key of the vocabulary; each has a question `fact.<key>`."""
 YES_NO = frozenset(
     {
         "requester_in_org", "sharing", "benefit_named", "consent_of_person", "commercial_rights",
@@ -60,17 +44,18 @@ class UnknownFact(ValueError):
     """A fact that the vocabulary lacks, or a value that its key does not take."""
 
 
-def question(fact: str) -> str:
+def question(fact: str, phrases: Phrases = ENGLISH) -> str:
     """What to ask a person who has not stated `fact`."""
-    return QUESTIONS.get(fact, f"Please state: {fact}.")
+    key = f"fact.{fact}"
+    return phrases.say(key) if phrases.has(key) else phrases.say("fact_unknown", fact=fact)
 
 
 def checked(facts: Mapping[str, str]) -> dict[str, str]:
     """The facts with tidy values; raises `UnknownFact` naming the first that cannot be used."""
     tidy: dict[str, str] = {}
     for key, raw in facts.items():
-        if key not in QUESTIONS:
-            known = ", ".join(sorted(QUESTIONS))
+        if key not in KEYS:
+            known = ", ".join(sorted(KEYS))
             raise UnknownFact(f"{key!r} is not a fact that is understood. Use one of: {known}.")
         tidy[key] = _value(key, raw.strip())
     return tidy

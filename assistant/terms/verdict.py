@@ -9,29 +9,28 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from assistant.terms.acts import WORDS
+from assistant.phrases import ENGLISH, Phrases
 from assistant.terms.extra import labels, rules_from_facts
 from assistant.terms.facts import Situation, situation
 from assistant.terms.values import SEVERITY, Reason, Verdict
 from assistant.terms.weigh import Papers, Weighed, join, weigh
+from assistant.terms.worded import NO_LICENCE_STATED, PLATFORM_NOTES, silence_on, worded
 from assistant.use import Act, Use
 from catalog_sync.clauses import Clause, Rule, Terms
 from catalog_sync.licences import alternatives, row
 
-PLATFORM_NOTES = (
-    "The Mozilla Data Collective's terms add to the licence: no re-hosting, whatever the licence "
-    "says, and speakers are not to be identified.",
-    "The datasheet on the dataset's page may add conditions that the catalogue does not show; "
-    "the stricter one wins.",
-)
 
-
-@lru_cache(maxsize=65536)
-def judge(terms: Terms, use: Use, *, today: date) -> Verdict:
+def judge(terms: Terms, use: Use, *, today: date, phrases: Phrases = ENGLISH) -> Verdict:
     """The verdict on `use` of data under `terms`; an empty `use.acts` asks for reading.
 
     Raises `facts.UnknownFact` on a fact outside the contract's vocabulary.
     """
+    return worded(judge_in_english(terms, use, today), phrases)
+
+
+@lru_cache(maxsize=65536)
+def judge_in_english(terms: Terms, use: Use, today: date) -> Verdict:
+    """The verdict as it is made and kept; in another language it is the same one, worded anew."""
     here = situation(use, today)
     acts: tuple[Act, ...] = use.acts or ("read_download",)
     rules = (*terms.rules, *labels(terms), *rules_from_facts(here, terms))
@@ -89,7 +88,7 @@ def _silence(leaf: str | None, act: Act, terms: Terms) -> Clause:
     stated = "; ".join(terms.licence_stated)
     return Clause(
         document="licence",
-        clause=f"nothing on: {WORDS[act]}",
-        quote=known.name if known else stated or "no licence is stated",
+        clause=silence_on(act),
+        quote=known.name if known else stated or NO_LICENCE_STATED,
         url=known.url if known else terms.licence_url,
     )

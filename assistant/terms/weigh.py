@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.terms.acts import ACTION_WORDS, NEEDS, duty_text
-from assistant.terms.facts import NOT_GENERATIVE, Situation, holds, question
+from assistant.terms.acts import NEEDS
+from assistant.terms.facts import NOT_GENERATIVE, Situation, holds
 from assistant.terms.values import SEVERITY, Duty, Missing, Outcome, Reason
+from assistant.terms.worded import duty_in_english, question_in_english, stated_fact, why
 from assistant.use import Act
 from catalog_sync.clauses import Clause, Rule
 from catalog_sync.phrases import touches
@@ -64,15 +65,14 @@ def weigh(act: Act, papers: Papers, here: Situation) -> Weighed:
     open_question = Reason(
         act=act,
         outcome="ask_owner",
-        why="Credit is due when you share; whether you share was not said.",
+        why=why("credit_when_shared"),
         clause=shared.reasons[0].clause,
     )
-    asked = Missing(fact="sharing", question=question("sharing"))
     return Weighed(
         outcome=worst(["ask_owner", private.outcome]),
         reasons=(*private.reasons, open_question),
         duties=private.duties,
-        missing=(asked, *private.missing),
+        missing=(_missing("sharing"), *private.missing),
     )
 
 
@@ -93,12 +93,16 @@ def _without_bare_silence(findings: Sequence[Weighed], papers: Papers) -> Sequen
     return speaking if heavy in ("ask_owner", "not_allowed") else findings
 
 
-def _finding(act: Act, outcome: Outcome, why: str, clause: Clause, *missing: str) -> Weighed:
+def _finding(act: Act, outcome: Outcome, said: str, clause: Clause, *missing: str) -> Weighed:
     return Weighed(
         outcome=outcome,
-        reasons=(Reason(act=act, outcome=outcome, why=why, clause=clause),),
-        missing=tuple(Missing(fact=m, question=question(m)) for m in missing),
+        reasons=(Reason(act=act, outcome=outcome, why=said, clause=clause),),
+        missing=tuple(_missing(fact) for fact in missing),
     )
+
+
+def _missing(fact: str) -> Missing:
+    return Missing(fact=fact, question=question_in_english(fact))
 
 
 def _conditions(rule: Rule, here: Situation) -> tuple[bool | None, tuple[str, ...]]:
@@ -123,22 +127,19 @@ def _barred(act: Act, needs: Sequence[str], papers: Papers, here: Situation) -> 
         applies, unknown = _conditions(rule, here)
         if applies is False or _lifted(rule, papers, here):
             continue
-        what = ACTION_WORDS.get(rule.action, rule.action)
         if rule.action == "generate" and _generative(act, here) is None:
-            yield _finding(
-                act, "ask_owner", f"{what} is ruled out; what will be trained was not said.",
-                rule.clause, "trains",
-            )  # fmt: skip
+            said = why("ruled_out_for_some_models", rule.action)
+            yield _finding(act, "ask_owner", said, rule.clause, "trains")
         elif applies or _only_lifts(rule, here):
-            yield _finding(act, "not_allowed", f"{what} is ruled out.", rule.clause, *unknown)
+            said = why("ruled_out", rule.action)
+            yield _finding(act, "not_allowed", said, rule.clause, *unknown)
         else:
-            why = f"{what} may be ruled out: it depends on what was not said."
-            yield _finding(act, "ask_owner", why, rule.clause, *unknown)
+            said = why("perhaps_ruled_out", rule.action)
+            yield _finding(act, "ask_owner", said, rule.clause, *unknown)
     if "omitAttribution" in needs:
         yield from _credit_due(act, papers, here)
     if "cloneVoice" in needs and here.get("consent_of_person") == "no":
-        why = "The person has not agreed to have the voice cloned."
-        yield _finding(act, "not_allowed", why, _about_people(papers))
+        yield _finding(act, "not_allowed", why("person_refused"), _about_people(papers))
 
 
 def _about_people(papers: Papers) -> Clause:
@@ -191,7 +192,7 @@ def _credit_due(act: Act, papers: Papers, here: Situation) -> Iterator[Weighed]:
     for rule in papers.rules:
         due = rule.kind == "duty" and rule.action in ("attribute", "include")
         if due and "distribute" in _triggers(rule) and not _permits(rule, papers, here):
-            yield _finding(act, "not_allowed", "Whoever shares must keep the credit.", rule.clause)
+            yield _finding(act, "not_allowed", why("credit_kept"), rule.clause)
 
 
 def _permits(rule: Rule, papers: Papers, here: Situation) -> bool:
@@ -210,7 +211,6 @@ def _permitted(
 
 
 def _permission(act: Act, action: str, papers: Papers, here: Situation) -> Weighed:
-    what = ACTION_WORDS[action]
     unknown: list[str] = []
     doubtful: Clause | None = None
     for rule in papers.rules:
@@ -218,27 +218,26 @@ def _permission(act: Act, action: str, papers: Papers, here: Situation) -> Weigh
             continue
         applies, facts = _conditions(rule, here)
         if applies:
-            return _finding(act, "allowed", f"{what} is permitted.", rule.clause)
+            return _finding(act, "allowed", why("permitted", action), rule.clause)
         if applies is None:
             unknown.extend(facts)
             doubtful = rule.clause
     by_fact = _granted_by_fact(action, here)
     if by_fact is not None:
-        why = f"{what}: you say that permission was given; keep the proof."
-        return _finding(act, "allowed_with_conditions", why, by_fact)
+        said = why("permission_stated", action)
+        return _finding(act, "allowed_with_conditions", said, by_fact)
     if doubtful is not None:
-        why = f"{what} is permitted to some; whether to you depends on what was not said."
-        return _finding(act, "ask_owner", why, doubtful, *dict.fromkeys(unknown))
+        said = why("permitted_to_some", action)
+        return _finding(act, "ask_owner", said, doubtful, *dict.fromkeys(unknown))
     facts_asked = ("consent_of_person",) if action == "cloneVoice" else ()
-    why = f"Nothing permits {what}: silence is no permission."
-    return _finding(act, "ask_owner", why, papers.silence, *facts_asked)
+    return _finding(act, "ask_owner", why("silence", action), papers.silence, *facts_asked)
 
 
 def _granted_by_fact(action: str, here: Situation) -> Clause | None:
     fact = {"cloneVoice": "consent_of_person", "commercialize": "commercial_rights"}.get(action)
     if fact is None or here.get(fact) != "yes":
         return None
-    return Clause(document="grant", clause=f"stated fact: {fact}", quote=f"{fact}=yes")
+    return Clause(document="grant", clause=stated_fact(fact), quote=f"{fact}=yes")
 
 
 def _triggers(rule: Rule) -> tuple[str, ...]:
@@ -258,17 +257,13 @@ def _owed(act: Act, needs: Sequence[str], papers: Papers, here: Situation) -> It
 def _duty(
     act: Act, rule: Rule, needs: Sequence[str], here: Situation, unknown: tuple[str, ...]
 ) -> Weighed:
-    duty = Duty(
-        action=rule.action, text=duty_text(rule.action), clause=rule.clause, prior=rule.prior
-    )
-    outcome, why, missing = _how_met(rule, needs, here)
+    text = duty_in_english(rule.action)
+    outcome, said, missing = _how_met(rule, needs, here)
     return Weighed(
         outcome=outcome,
-        reasons=(Reason(act=act, outcome=outcome, why=why, clause=rule.clause),),
-        duties=(duty,),
-        missing=tuple(
-            Missing(fact=m, question=question(m)) for m in dict.fromkeys((*missing, *unknown))
-        ),
+        reasons=(Reason(act=act, outcome=outcome, why=said, clause=rule.clause),),
+        duties=(Duty(action=rule.action, text=text, clause=rule.clause, prior=rule.prior),),
+        missing=tuple(_missing(fact) for fact in dict.fromkeys((*missing, *unknown))),
     )
 
 
@@ -280,10 +275,10 @@ def _how_met(
     if rule.action == "provideBenefit":
         named = here.get("benefit_named")
         if named == "yes":
-            return "allowed_with_conditions", duty_text(rule.action), ()
+            return "allowed_with_conditions", duty_in_english(rule.action), ()
         missing = ("benefit_named",) if named is None else ()
-        return "ask_owner", "A benefit is due first and nobody has named it.", missing
-    return "allowed_with_conditions", duty_text(rule.action), ()
+        return "ask_owner", why("benefit_unnamed"), missing
+    return "allowed_with_conditions", duty_in_english(rule.action), ()
 
 
 def _consent(
@@ -291,17 +286,15 @@ def _consent(
 ) -> tuple[Outcome, str, tuple[str, ...]]:
     about = set(_triggers(rule)) & set(needs)
     if about == {"cloneVoice"} and here.get("consent_of_person") == "yes":
-        return "allowed_with_conditions", "The person's consent covers this; keep it.", ()
+        return "allowed_with_conditions", why("consent_held"), ()
     if "reidentify" not in about and here.get("licence_obtained") == "yes":
-        return "allowed_with_conditions", "Keep to the permission you obtained.", ()
+        return "allowed_with_conditions", why("permission_held"), ()
     missing = ("consent_of_person",) if "cloneVoice" in about else ()
-    what = ACTION_WORDS[next(a for a in needs if a in about)]
-    return "ask_owner", f"{what}: the owner has to be asked.", missing
+    return "ask_owner", why("owner_asked", next(a for a in needs if a in about)), missing
 
 
 def _touched(act: Act, needs: Sequence[str], papers: Papers) -> Iterator[Weighed]:
     """Unread words of the owner that touch the act."""
     for clause in papers.unparsed:
         if touches(clause, needs):
-            why = "The owner's own words touch this, and no rule could be read from them."
-            yield _finding(act, "ask_owner", why, clause)
+            yield _finding(act, "ask_owner", why("unread"), clause)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assistant.terms import explain
+from assistant.terms import credits, explain
 from assistant.terms.batch import (
     BadRow,
     check_row,
@@ -83,7 +83,7 @@ def test_credits_name_each_dataset_its_maker_and_licence() -> None:
         card("Sounds", "CC-BY-4.0", publisher="A Village", url="https://example.org/sounds"),
         card("Words", "unknown"),
     ]
-    said = explain.attribution(cards)
+    said = credits.attribution(cards)
     assert "- Sounds by A Village." in said
     assert "https://creativecommons.org/licenses/by/4.0/legalcode" in said
     assert "Licence: not stated; ask the owner" in said
@@ -92,13 +92,13 @@ def test_credits_name_each_dataset_its_maker_and_licence() -> None:
 
 @pytest.mark.parametrize("licence_id", sorted(rows()))
 def test_every_licence_can_be_put_in_plain_words(licence_id: str) -> None:
-    said = explain.meaning(licence_id)
+    said = credits.meaning(licence_id)
     assert rows()[licence_id].name in said
     assert "Meet the duty" not in said
 
 
 def test_an_unknown_licence_is_not_explained_away() -> None:
-    assert "not in the licence table" in explain.meaning("LicenseRef-Something")
+    assert "not in the licence table" in credits.meaning("LicenseRef-Something")
 
 
 @pytest.mark.parametrize("licence_id", sorted(rows()))

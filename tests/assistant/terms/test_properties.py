@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.terms.batch import use_of
 from assistant.terms.combine import combine, combine_all
-from assistant.terms.facts import QUESTIONS, YES_NO
+from assistant.terms.facts import KEYS, YES_NO
 from assistant.terms.values import SEVERITY, Verdict
 from assistant.terms.verdict import judge
 from assistant.use import ACTS, Use
@@ -46,7 +46,7 @@ VALUES = {
 }
 
 facts = st.fixed_dictionaries(
-    {}, optional={k: VALUES.get(k, st.sampled_from(["yes", "no"])) for k in QUESTIONS}
+    {}, optional={k: VALUES.get(k, st.sampled_from(["yes", "no"])) for k in KEYS}
 )
 expressions = st.one_of(
     st.sampled_from([*IDS, "unknown", ""]),
