@@ -107,12 +107,14 @@ async def on_explain(action: cl.Action) -> None:
     reply = await ask("Explain the terms of this dataset", about=stored.card.id)
     if reply is None:
         return
-    desk, use = wiring.shared_desk(), spoken_use()
-    paragraph = await cl.make_async(desk.explain)(stored.card.id, use, length="paragraph")
+    desk, use, asker = wiring.shared_desk(), spoken_use(), await speaker()
+    paragraph = await cl.make_async(desk.explain)(
+        stored.card.id, use, length="paragraph", asker=asker
+    )
     await tell(transcript.words(f"{name}\n{paragraph}"), question="Explain the terms")
     props = elements_beside.beside(
         stored.card,
-        await cl.make_async(desk.check)(stored.card.id, use),
+        await cl.make_async(desk.check)(stored.card.id, use, asker=asker),
         paragraph=paragraph,
         credit=await cl.make_async(desk.attribution)([stored.card.id]),
         snippets=await cl.make_async(desk.loading)(stored.card.id),
@@ -130,7 +132,9 @@ async def on_compare(action: cl.Action) -> None:
     await said("Compare the picked datasets")
     picked = list(dict.fromkeys(ids))[: elements.COMPARED_AT_MOST]
     try:
-        table = await cl.make_async(wiring.shared_desk().compare)(picked, spoken_use())
+        table = await cl.make_async(wiring.shared_desk().compare)(
+            picked, spoken_use(), asker=await speaker()
+        )  # fmt: skip
     except UnknownDataset as unknown:
         await cl.Message(content=render.escape(str(unknown))).send()
         return

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Literal
 
 from assistant import answer_cards, answer_terms, coverage, loading, turn
-from assistant.access.grants import with_grants
 from assistant.access.office import Office
 from assistant.aide import Aide
 from assistant.dialogue import State
@@ -101,7 +100,7 @@ class Desk:
             on_text: Told the words piece by piece as soon as each is checked, so that a face may
                 show them early; what stays is the reply's own text.
         """
-        room = self._room()
+        room = self._room(question.asker)
         memory, meter = self._parts.memory, self._parts.meter
         aide = None if self._parts.aide is None else self._parts.aide.turn(question, on_text)
         with meter.step("answer"):
@@ -128,7 +127,7 @@ class Desk:
         if use is not None:
             stated = replace(reading.stated, use=joined(reading.stated.use, use))
             reading = replace(reading, stated=stated)
-        return turn.search(question, reading, State(), self._room()).reply
+        return turn.search(question, reading, State(), self._room(question.asker)).reply
 
     def clearer(self, purpose: str, question: Question) -> str | None:
         """A purpose for a letter said more clearly by the model, a draft for the person to read.
@@ -187,13 +186,19 @@ class Desk:
         return combine.combine(self._papers(first), self._papers(second), scenario=scenario)
 
     def compare(
-        self, card_ids: Sequence[str], use: Use | None = None, *, language: str = "en"
+        self,
+        card_ids: Sequence[str],
+        use: Use | None = None,
+        *,
+        asker: Asker | None = None,
+        language: str = "en",
     ) -> Table:
         """The datasets side by side, one column each. Raises `UnknownDataset`."""
-        cards = [self._known(card_id).card for card_id in card_ids]
-        today = self._room().today
-        judged = [verdict.judge(card.terms, use or Use(), today=today) for card in cards]
-        return answer_cards.compared(cards, judged, self._parts.labels)
+        room, use = self._room(asker), use or Use()
+        stored = [self._known(card_id) for card_id in card_ids]
+        own = [one.card.terms for one in room.granted(stored, use)]
+        judged = [verdict.judge(terms, use, today=room.today) for terms in own]
+        return answer_cards.compared([one.card for one in stored], judged, self._parts.labels)
 
     def attribution(self, card_ids: Sequence[str], *, language: str = "en") -> str:
         """Credits ready to copy for these datasets. Raises `UnknownDataset`."""
@@ -263,12 +268,12 @@ class Desk:
         books = (parts.memory, parts.wishes, parts.feedback, parts.history)
         return sum(book.forget(asker_id) for book in books)
 
-    def _room(self) -> Room:
+    def _room(self, asker: Asker | None = None) -> Room:
         parts = self._parts
         return Room(
             store=parts.store, search=MeteredSearch(parts.search, parts.meter),
             wishes=parts.wishes, labels=parts.labels, office=parts.open_office,
-            now=parts.clock(), meter=parts.meter,
+            now=parts.clock(), asker=asker, meter=parts.meter,
         )  # fmt: skip
 
     def _known(self, card_id: str) -> StoredCard:
@@ -279,17 +284,8 @@ class Desk:
 
     def _terms(self, card_id: str, use: Use, asker: Asker | None) -> Terms:
         """The dataset's terms, with what its owner granted to this person."""
-        stored = self._known(card_id)
-        if asker is None or asker.email is None:
-            return stored.card.terms
-        mine = self.office.mine(asker, states=("approved",), limit=200)
-        return with_grants(
-            stored.card.terms,
-            [each for each in mine if each.card_id == card_id],
-            use,
-            fingerprint=stored.terms_fingerprint,
-            today=self._room().today,
-        )
+        (own,) = self._room(asker).granted([self._known(card_id)], use)
+        return own.card.terms
 
     def _papers(self, name: str) -> Terms | str:
         stored = self.show(name)

@@ -6,22 +6,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from assistant.access.grants import with_grants
 from assistant.access.office import Office
 from assistant.dialogue import State
 from assistant.filters import tongues_of
 from assistant.limits import Tongues
 from assistant.meter import Meter, Unmetered
+from assistant.need import Asker
 from assistant.phrases import ENGLISH, Phrases
 from assistant.retrieve import Searcher
 from assistant.understand import unknown
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Pointer, Reading
+from assistant.use import Use
 from assistant.wishes import WishBook
 from catalog_sync import languages
 from catalog_sync.card import DatasetCard
 from catalog_sync.store import Store
 from catalog_sync.stored import StoredCard
 
+_GRANTS = 200
+"""Approved requests of one person that are looked through."""
 _KEYWORDS = 12
 """Phrases of one turn that are looked up among the catalogue's keywords."""
 
@@ -37,6 +42,8 @@ class Room:
     office: Callable[[], Office]
     """Opens where access is asked for, when a turn needs it."""
     now: datetime
+    asker: Asker | None = None
+    """Who speaks: what owners granted to them counts in verdicts; None: nobody in particular."""
     meter: Meter = field(default_factory=Unmetered)
     phrases: Phrases = ENGLISH
     """The texts of the language that the reply is in."""
@@ -77,6 +84,25 @@ class Room:
         """The visible ones of these datasets, in this order."""
         found = (self.store.get(card_id) for card_id in ids)
         return [one for one in found if one is not None and one.visible]
+
+    def granted(self, stored: Sequence[StoredCard], use: Use) -> list[StoredCard]:
+        """These datasets, their terms with what the owners granted to the asker for this use."""
+        if self.asker is None or self.asker.email is None or not use.acts or not stored:
+            return list(stored)
+        mine = self.office().mine(self.asker, states=("approved",), limit=_GRANTS)
+        return [
+            replace(one, card=replace(one.card, terms=terms)) if terms != one.card.terms else one
+            for one in stored
+            for terms in (
+                with_grants(
+                    one.card.terms,
+                    [each for each in mine if each.card_id == one.card.id],
+                    use,
+                    fingerprint=one.terms_fingerprint,
+                    today=self.today,
+                ),
+            )
+        ]
 
     def cards(self, ids: Sequence[str]) -> list[DatasetCard]:
         """The cards of the visible ones of these datasets, in this order."""

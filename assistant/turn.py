@@ -16,7 +16,7 @@ from assistant import (
 )
 from assistant.aide import TurnAide
 from assistant.dialogue import State
-from assistant.found import Found
+from assistant.found import Candidate, Found
 from assistant.limits import limits
 from assistant.need import Need
 from assistant.phrases import phrases_of
@@ -137,10 +137,21 @@ def search(question: Question, reading: Reading, state: State, room: Room) -> Tu
 
 
 def _found(need: Need, room: Room, top: int) -> Found:
-    return retrieve.find(
+    found = retrieve.find(
         need, store=room.store, search=room.search, tongues=room.tongues, top=top,
         today=room.today,
     )  # fmt: skip
+    return replace(
+        found,
+        candidates=_for_the_asker(found.candidates, need, room),
+        nearest=_for_the_asker(found.nearest, need, room),
+    )
+
+
+def _for_the_asker(found: tuple[Candidate, ...], need: Need, room: Room) -> tuple[Candidate, ...]:
+    """The candidates, their terms with what the asker was granted; their order stays."""
+    own = room.granted([each.stored for each in found], need.use)
+    return tuple(replace(each, stored=one) for each, one in zip(found, own, strict=True))
 
 
 def _listed(

@@ -90,10 +90,11 @@ def _out_of_view(reading: Reading, state: State) -> Answered:
 
 
 def _option(stored: StoredCard, use: Use, state: State, room: Room) -> Option:
+    (own,) = room.granted([stored], use)
     return Option(
         card=stored.card,
         score=0.0,
-        verdict=verdict.judge(stored.card.terms, use, today=room.today),
+        verdict=verdict.judge(own.card.terms, use, today=room.today),
         matches=fit.matches(stored.card, state.need, room.tongues),
         why="in view",
         copies=stored.copies,
@@ -151,7 +152,8 @@ def _compare(
     if len(cards) < 2:
         text = "There is only one dataset to look at; name a second one to compare it with."
         return _reply(reading, state, stored, text, True, room), _focused(state, stored)
-    judged = [verdict.judge(card.terms, state.use, today=room.today) for card in cards]
+    own = room.granted(stored[:4], state.use)
+    judged = [verdict.judge(one.card.terms, state.use, today=room.today) for one in own]
     reply = replace(
         _reply(reading, state, stored, answer_cards.differences(cards), False, room),
         tables=(answer_cards.compared(cards, judged, room.labels),),
@@ -165,8 +167,9 @@ def _check_use(
     use = answer_terms.use_asked(
         question.text, reading.stated.use, state.use, training=reading.training
     )
-    text = answer_terms.checked([one.card for one in stored], use, today=room.today)
-    first = verdict.judge(stored[0].card.terms, use, today=room.today)
+    own = room.granted(stored, use)
+    text = answer_terms.checked([one.card for one in own], use, today=room.today)
+    first = verdict.judge(own[0].card.terms, use, today=room.today)
     asked = answer_terms.missing_question(first) if len(stored) == 1 else None
     reply = replace(
         _reply(reading, state, stored, text, True, room, use),
@@ -182,7 +185,7 @@ def _explain(
     use = answer_terms.use_asked(
         question.text, reading.stated.use, state.use, training=reading.training
     )
-    card = stored[0].card
+    card = room.granted(stored[:1], use)[0].card
     text = answer_terms.reasoned(card, use, today=room.today)
     reply = _reply(reading, state, stored[:1], text, False, room, use)
     return reply, replace(_focused(state, stored[:1]), use=use)

@@ -16,6 +16,8 @@ from catalog_sync.clauses import Clause, Constraint, Rule, Terms
 
 _OF_THE_SPEAKERS = frozenset({"cloneVoice", "reidentify"})
 """What rests on the rights of the people recorded: no owner's approval gives it."""
+_ASKED = "requestAccess"
+"""The duty to ask the owner."""
 
 
 def with_grants(
@@ -31,7 +33,11 @@ def with_grants(
         if applies(request, use, fingerprint=fingerprint, today=today)
         for rule in _rules(request)
     )
-    return replace(terms, rules=(*terms.rules, *rules)) if rules else terms
+    if not rules:
+        return terms
+    # Access was asked for and given: that is no duty any more.
+    kept = (rule for rule in terms.rules if not (rule.kind == "duty" and rule.action == _ASKED))
+    return replace(terms, rules=(*kept, *rules))
 
 
 def applies(request: AccessRequest, use: Use, *, fingerprint: str, today: date) -> bool:

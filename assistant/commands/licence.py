@@ -12,6 +12,7 @@ from rich.text import Text
 
 from assistant import wiring
 from assistant.commands.call import Call, Parsers, WrongCall, lines_of
+from assistant.commands.request_options import asker_of
 from assistant.commands.show import find
 from assistant.faces import render
 from assistant.faces.terminal import COLOURS
@@ -50,6 +51,11 @@ def add(parsers: Parsers, common: argparse.ArgumentParser) -> None:
     checking.add_argument("--from", dest="from_", metavar="CC", help="where you are (ISO 3166)")
     checking.add_argument("--hq", metavar="CC", help="where your organisation is headquartered")
     checking.add_argument("--org", choices=get_args(OrganisationKind), help="who you are")
+    checking.add_argument(
+        "--as", dest="email", metavar="EMAIL",
+        help="for whom: what the dataset's owner granted to this person counts too; whoever runs "
+        "this program vouches for it",
+    )  # fmt: skip
     add_facts(checking)
     checking.add_argument(
         "--batch", type=Path, metavar="FILE", help="TSV: licence_id, question_key, facts"
@@ -131,8 +137,9 @@ def judged(
     today = wiring.now().date()
     if card_id is None:
         return batch.check_licence(call.options.licence, acts, facts, today=today)
+    asker = asker_of(call) if call.options.email is not None else None
     desk = wiring.build_desk(call.settings)
-    return desk.check(find(desk, card_id).card.id, batch.use_of(acts, facts))
+    return desk.check(find(desk, card_id).card.id, batch.use_of(acts, facts), asker=asker)
 
 
 def facts_of(pairs: Sequence[str]) -> dict[str, str]:

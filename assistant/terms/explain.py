@@ -38,7 +38,7 @@ def paragraph(verdict: Verdict, terms: Terms, phrases: Phrases = ENGLISH) -> str
     if verdict.outcome in ("not_allowed", "ask_owner"):
         parts.append(_sentence(main.why))
     parts.append(_source(main.clause, terms, phrases))
-    parts.extend(_to_do(verdict))
+    parts.extend(_to_do(verdict, phrases))
     if verdict.missing:
         questions = " ".join(m.question for m in verdict.missing)
         parts.append(phrases.say("verdict.question", questions=questions))
@@ -51,12 +51,19 @@ def paragraph(verdict: Verdict, terms: Terms, phrases: Phrases = ENGLISH) -> str
     return " ".join(dict.fromkeys(parts))
 
 
-def _to_do(verdict: Verdict) -> list[str]:
+def _to_do(verdict: Verdict, phrases: Phrases) -> list[str]:
     """The duties worth saying in brief: all where one may, only those to meet first otherwise."""
     if verdict.outcome == "not_allowed":
         return []
     may = verdict.outcome == "allowed_with_conditions"
-    return [d.text for d in verdict.duties if (may or d.prior) and d.action != "obtainConsent"]
+    duties = [d for d in verdict.duties if (may or d.prior) and d.action != "obtainConsent"]
+    said = verdict.reasons[0].clause
+    return [
+        f"{d.text} {_quoted(d.clause.quote, phrases)}"
+        if d.action == "keepConditions" and d.clause != said
+        else d.text
+        for d in duties
+    ]
 
 
 def reasoning(verdict: Verdict, terms: Terms, phrases: Phrases = ENGLISH) -> str:
@@ -122,8 +129,9 @@ def _quoted(text: str, phrases: Phrases) -> str:
 
 def _source(clause: Clause, terms: Terms, phrases: Phrases) -> str:
     here = shown(clause, phrases)
+    given = clause.document == "grant" and clause.clause.startswith("request ")
     return phrases.say(
-        f"source.{clause.document}",
+        "source.granted" if given else f"source.{clause.document}",
         named=terms.licence or phrases.say("verdict.the_terms"),
         clause=here.clause,
         quote=_quoted(here.quote, phrases),

@@ -63,6 +63,10 @@ def test_a_request_goes_from_the_draft_to_the_end(bureau: Shell) -> None:
     assert (done["state"], done["until"]) == ("approved", "2099-03-31")
     kinds = [each["what"] for each in done["events"]]  # type: ignore[attr-defined]
     assert kinds[0] == "RequestDrafted" and kinds[-1] == "RequestApproved"
+    may = ("check", "cards:given", "--use", "train_research", "--from", "SE")
+    assert "Request access" not in run(bureau, *may, "--as", MARA, "--json")[1]
+    for other in ((), ("--as", OWNER)):
+        assert "Request access" in run(bureau, *may, *other, "--json")[1]
     code, out = run(bureau, "request", "show", name, "--as", MARA)
     assert code == 0
     assert "You may use given voices until 31 March 2099." in out
