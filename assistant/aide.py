@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from assistant import rerank, wording, wording_letter
 from assistant.allowance import Allowance
 from assistant.dialogue import State
+from assistant.grounding_pieces import warm_words
 from assistant.grounding_words import Words
 from assistant.grounding_words import words as words_of
 from assistant.llm_values import (
@@ -41,7 +42,7 @@ from assistant.understand import merge, model, say
 from assistant.understand.reading import Reading
 from assistant.wording import OnText
 from indexer.search import Hit
-from prompts.load import Filled
+from prompts.load import Filled, versions
 
 _READING_TOKENS = 900
 _ORDER_TOKENS = 200
@@ -83,6 +84,12 @@ class Aide:
         self._fails = 0
         self._rests_until = 0.0
         self._lock = threading.Lock()
+
+    def warm(self) -> None:
+        """Load what the first turn needs, without calling anybody."""
+        self.client.warm()
+        versions()
+        warm_words()
 
     def turn(self, question: Question, on_text: OnText) -> TurnAide:
         """Its work on one turn; the time runs from now."""

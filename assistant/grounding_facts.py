@@ -7,10 +7,12 @@ plant an order in (summary, description, datasheet, tags) are not among them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.fit import ACCESS_WORDS, licence_text, price_text
+from assistant.grounding_pieces import by_beginning
 from assistant.grounding_words import Words, flat
 from assistant.reply import Option, Reply
 from assistant.terms.values import Outcome
@@ -50,6 +52,8 @@ class Facts:
     """Which of them surely keep every limit."""
     phrases: dict[str, Phrase]
     """Folded words -> what they claim."""
+    beginnings: Mapping[str, tuple[str, ...]]
+    """First word -> the phrases that begin with it, the longest first."""
     whole: frozenset[str]
     """Folded sentences of the rule-made words: true as they stand."""
     counts: frozenset[int]
@@ -116,6 +120,7 @@ def facts(reply: Reply, words: Words) -> Facts:
         cards=cards,
         certain=certain,
         phrases=found,
+        beginnings=by_beginning(found),
         whole=frozenset(flat(part) for text in said for part in _SENTENCE.split(text) if part),
         counts=_counts(reply),
         no_match=reply.no_match,
@@ -142,8 +147,14 @@ def _counts(reply: Reply) -> frozenset[int]:
     return frozenset({reply.total, len(reply.options)})
 
 
+@lru_cache(maxsize=4096)
+def _key(text: str) -> str:
+    """Folded; the same names of tables and cards come again with every reply."""
+    return flat(text).strip(" .")
+
+
 def _add(found: dict[str, Phrase], text: str, phrase: Phrase) -> None:
-    key = flat(text).strip(" .")
+    key = _key(text)
     if len(key) < 2 or key.isdecimal():
         return
     old = found.get(key)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.grounding_facts import Facts
+from assistant.grounding_pieces import Piece
 from assistant.grounding_words import Words, knows
 
 _BYTES = frozenset({"kb", "mb", "gb", "tb"})
@@ -39,15 +39,15 @@ class Figure:
 
 
 def read_figure(
-    hits: Sequence[re.Match[str]], position: int, words: Words, *, currency: bool
+    hits: Sequence[Piece], position: int, words: Words, *, currency: bool
 ) -> tuple[Figure, int]:
     """The figure at this hit, and the position of the last hit that belongs to it."""
     said = hits[position]
-    hedged = position > 0 and hits[position - 1].lastgroup == "hedge"
-    if said.lastgroup == "numeral":
-        values, precision = frozenset({float(words.numbers[said[0]])}), 0.0
+    hedged = position > 0 and hits[position - 1].kind == "hedge"
+    if said.kind == "numeral":
+        values, precision = frozenset({float(words.numbers[said.text])}), 0.0
     else:
-        values, precision = _values(said[0], words.tag)
+        values, precision = _values(said.text, words.tag)
     times, position = _times(hits, position)
     kind, position = ("money", position) if currency else _unit(hits, position, words)
     figure = Figure(
@@ -72,18 +72,18 @@ def _values(said: str, tag: str) -> tuple[frozenset[float], float]:
     return frozenset(found), max(found.values(), default=0.0)
 
 
-def _word(hits: Sequence[re.Match[str]], position: int) -> str:
-    if position < len(hits) and hits[position].lastgroup == "word":
-        return hits[position][0]
+def _word(hits: Sequence[Piece], position: int) -> str:
+    if position < len(hits) and hits[position].kind == "word":
+        return hits[position].text
     return ""
 
 
-def _times(hits: Sequence[re.Match[str]], position: int) -> tuple[float, int]:
+def _times(hits: Sequence[Piece], position: int) -> tuple[float, int]:
     times = _TIMES.get(_word(hits, position + 1))
     return (times, position + 1) if times is not None else (1.0, position)
 
 
-def _unit(hits: Sequence[re.Match[str]], position: int, words: Words) -> tuple[str, int]:
+def _unit(hits: Sequence[Piece], position: int, words: Words) -> tuple[str, int]:
     start = position + 1 + (_word(hits, position + 1) in _BINDING)
     word, after = _word(hits, start), _word(hits, start + 1)
     if knows(words.validated, word) and knows(words.units["hours"], after):
@@ -101,7 +101,7 @@ def _unit(hits: Sequence[re.Match[str]], position: int, words: Words) -> tuple[s
     return _unit_before(hits, position, words), position
 
 
-def _unit_before(hits: Sequence[re.Match[str]], position: int, words: Words) -> str:
+def _unit_before(hits: Sequence[Piece], position: int, words: Words) -> str:
     """The unit where it stands first: "saa 300"."""
     word = _word(hits, position - 1) if position else ""
     for kind in ("hours", "speakers", "records", "languages", "count"):

@@ -6,14 +6,14 @@ A word, figure or mark that is nobody's ends the reading: such a sentence is not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.grounding_facts import Facts, Phrase
 from assistant.grounding_figures import Figure, is_asked_for, is_count, owners, read_figure
+from assistant.grounding_pieces import Piece, pieces, without_figures
 from assistant.grounding_words import Words, knows
-from assistant.grounding_words import words as words_of
 from catalog_sync import languages
 
 _PUNCTUATION = frozenset(",.;:!?()-\"'“”„«»…،؛؟¿¡/‹›")
@@ -21,7 +21,6 @@ _JOINING = frozenset("and or with y e o con et ou avec com und oder mit na au و
 _QUOTES = frozenset('"“„«‹')
 _BEGINNING = frozenset('.:!?;-¿¡"“„«…(')
 _DOTTED = re.compile(r"[^\W\d_]\.[^\W_]|\.\w+\.|//|www")
-_CURRENCY = r"(?:us\$|[$€£¥]|usd|eur)"
 
 
 class Wrong(Exception):
@@ -74,43 +73,14 @@ class Read:
         self.segments[-1].claims.append(Claim(owners, unbound))
 
 
-@lru_cache(maxsize=64)
-def _pattern(phrases: frozenset[str], tag: str) -> re.Pattern[str]:
-    table = words_of(tag)
-    if table is None:
-        raise ValueError(f"No words of {tag!r}. Expected one of those in grounding_words.toml.")
-    before = rf"(?=\s+(?:{_CURRENCY})?\s?\d)"
-    counted = _either(table.units["count"])
-    compared = "|".join(
-        rf"(?<!\w)(?P<{name}>{_either(texts)}){before}" for name, texts in table.compare.items()
-    )
-    return re.compile(
-        rf"(?<!\w)(?P<phrase>{_either(phrases)})(?!\w)|{compared}"
-        rf"|(?<!\w)(?P<hedge>{_either(table.hedges)}){before}"
-        rf"|(?<!\w)(?P<currency>{_CURRENCY})(?=\s?\d)"
-        rf"|(?P<number>\d(?:[\d.,\u066b\u066c\u202f]*\d)?)"
-        rf"|(?<!\w)(?P<one>{_either(table.one)})(?=(?:\s\S+){{0,2}}\s(?:{counted})(?!\w))"
-        rf"|(?<!\w)(?P<numeral>{_either(table.numbers)})(?!\w)"
-        r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
-        r"|(?P<mark>\S)"
-    )
-
-
-def _either(texts: Iterable[str]) -> str:
-    """One of these, the longest first; nothing for none."""
-    return "|".join(map(re.escape, sorted(texts, key=len, reverse=True))) or r"(?!)"
-
-
 def taken_apart(text: str, with_case: str, facts: Facts, words: Words) -> Read:
     """The parts of a sentence, given folded and with its capitals; raises `Wrong`."""
     if len(text) != len(with_case):
         raise Wrong("odd characters")
-    pattern = _pattern(frozenset(facts.phrases), words.tag)
-    bare = pattern.sub(lambda hit: " " if hit["phrase"] or hit["number"] else hit[0], text)
-    if _DOTTED.search(bare):
+    hits = pieces(text, facts.beginnings, words.tag)
+    if _DOTTED.search(without_figures(text, hits)):
         raise Wrong("an address")
     reader = _Reader(facts, words, with_case)
-    hits = list(pattern.finditer(text))
     position = 0
     while position < len(hits):
         position = reader.take(hits, position) + 1
@@ -128,10 +98,10 @@ class _Reader:
         self._comparing = ""
         self._currency = False
 
-    def take(self, hits: list[re.Match[str]], position: int) -> int:
+    def take(self, hits: Sequence[Piece], position: int) -> int:
         """Take the piece at this position; the position of the last one taken."""
         hit = hits[position]
-        kind = hit.lastgroup or ""
+        kind = hit.kind
         self._look_like_a_name(hits, position)
         if kind in self._words.compare:
             self._comparing = kind
@@ -144,36 +114,36 @@ class _Reader:
         elif kind == "one":
             self.read.one = True
         elif kind == "phrase":
-            self._phrase(self._facts.phrases[hit[0]])
+            self._phrase(self._facts.phrases[hit.text])
         elif kind == "word":
-            self.read.joins = self.read.joins or (position == 0 and hit[0] in _JOINING)
-            self._word(hit[0])
-        elif kind == "mark" and hit[0] not in _PUNCTUATION:
+            self.read.joins = self.read.joins or (position == 0 and hit.text in _JOINING)
+            self._word(hit.text)
+        elif kind == "mark" and hit.text not in _PUNCTUATION:
             raise Wrong("markup")
         return position
 
-    def _look_like_a_name(self, hits: list[re.Match[str]], position: int) -> None:
+    def _look_like_a_name(self, hits: Sequence[Piece], position: int) -> None:
         """Raise where words or figures stand as if they were a name, or a part of one."""
-        hit, kind = hits[position], hits[position].lastgroup
+        hit, kind = hits[position], hits[position].kind
         before = hits[position - 1] if position else None
-        joined = before is not None and before.end() == hit.start()
+        joined = before is not None and before.end == hit.start
         after_name = (
             before is not None
-            and before.lastgroup == "phrase"
-            and (self._facts.phrases[before[0]].is_name)
+            and before.kind == "phrase"
+            and (self._facts.phrases[before.text].is_name)
         )
-        if after_name and (kind in ("number", "numeral") or (joined and hit[0] in "-/")):
+        if after_name and (kind in ("number", "numeral") or (joined and hit.text in "-/")):
             raise Wrong("a longer name")
-        if kind == "phrase" and joined and before is not None and before[0] in "-/":
+        if kind == "phrase" and joined and before is not None and before.text in "-/":
             raise Wrong("a longer name")
-        if joined and before is not None and before[0] in _QUOTES:
-            after = hits[position + 1].lastgroup if position + 1 < len(hits) else "mark"
+        if joined and before is not None and before.text in _QUOTES:
+            after = hits[position + 1].kind if position + 1 < len(hits) else "mark"
             if kind == "word" or (kind == "phrase" and after == "word"):
                 raise Wrong("a quotation that is not the reply's")
-        begins = before is None or before[0] in _BEGINNING
-        if kind == "word" and not begins and self._cased[hit.start()].isupper():
+        begins = before is None or before.text in _BEGINNING
+        if kind == "word" and not begins and self._cased[hit.start].isupper():
             nouns = self._words.tag == "de" and not after_name
-            if not nouns and hit[0].split("'")[0] != "i" and not _tags(hit[0]):
+            if not nouns and hit.text.split("'")[0] != "i" and not _tags(hit.text):
                 raise Wrong("a capital")
 
     def _phrase(self, phrase: Phrase) -> None:

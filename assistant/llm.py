@@ -16,8 +16,9 @@ from queue import Empty
 from typing import TYPE_CHECKING, Literal
 
 from assistant import llm_schema
-from assistant.llm_pump import End, Event, Piece, Pump, Trouble
-from assistant.llm_values import Ask, JsonObject, ModelFailed, Schema, Usage
+from assistant.llm_pump import Event, Pump, Trouble
+from assistant.llm_tally import Failed, Tally
+from assistant.llm_values import Ask, JsonObject, ModelFailed, Schema
 from prompts.load import Filled
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 Form = Literal["json_schema", "json_object", "text"]
 _WEAKER: dict[Form, Form] = {"json_schema": "json_object", "json_object": "text"}
-_CHARS_A_TOKEN = 8
-"""A server that sends more characters than this for each token allowed does not end."""
 _ONE_READ_S = 30.0
+_KEPT_OPEN_S = 55.0
+"""Many servers close what was idle for a minute."""
 _MOST_PROBLEMS = 8
 
 
@@ -78,8 +79,12 @@ class OpenAIModel:
         return "".join(self.stream(ask))
 
     def stream(self, ask: Ask) -> Iterator[str]:
-        """The answer piece by piece; a try that failed before its first piece is repeated."""
-        return self._said(ask, messages(ask.prompt), None)
+        """The answer piece by piece; a try that failed before its first piece is repeated.
+
+        The call has left when this returns, so that its caller may work while the model thinks.
+        """
+        said = messages(ask.prompt)
+        return self._said(ask, said, None, self._begun(ask, said, None))
 
     def parse(self, ask: Ask, schema: Schema) -> JsonObject:
         """The answer as an object that keeps to the schema; one repair is tried."""
@@ -103,17 +108,22 @@ class OpenAIModel:
         return value
 
     def _said(
-        self, ask: Ask, said: list[dict[str, str]], schema: Schema | None
+        self,
+        ask: Ask,
+        said: list[dict[str, str]],
+        schema: Schema | None,
+        first: Pump | None = None,
     ) -> Generator[str, None, None]:
         tried = 0
         while True:
             begun = False
             try:
-                for text in self._once(ask, said, schema):
+                pump, first = first or self._begun(ask, said, schema), None
+                for text in self._once(ask, said, pump):
                     begun = True
                     yield text
                 return
-            except _Failed as why:
+            except Failed as why:
                 trouble = why.trouble
                 if begun:
                     raise trouble.raised() from None
@@ -132,16 +142,22 @@ class OpenAIModel:
             raise trouble.raised()
         threading.Event().wait(wait)
 
-    def _once(
-        self, ask: Ask, said: list[dict[str, str]], schema: Schema | None
-    ) -> Generator[str, None, None]:
-        """One try; the pieces, or `_Failed`."""
+    def _begun(self, ask: Ask, said: list[dict[str, str]], schema: Schema | None) -> Pump | None:
+        """A try under way; None where there is no time for one."""
         left = ask.deadline - self._clock()
         if left <= 0:
-            raise _Failed(Trouble(kind="timeout"))
+            return None
         pump = Pump(self._open(), self._body(ask, said, schema), min(left, _ONE_READ_S))
-        tally = _Tally(sent=sum(len(one["content"].encode()) for one in said))
         pump.start()
+        return pump
+
+    def _once(
+        self, ask: Ask, said: list[dict[str, str]], pump: Pump | None
+    ) -> Generator[str, None, None]:
+        """One try; the pieces, or `Failed`."""
+        if pump is None:
+            raise Failed(Trouble(kind="timeout"))
+        tally = Tally(sent=sum(len(one["content"].encode()) for one in said))
         try:
             while True:
                 event = self._next(pump, ask.deadline)
@@ -203,6 +219,7 @@ class OpenAIModel:
     def _open(self) -> openai.OpenAI:
         with self._lock:
             if self._client is None:
+                import httpx
                 import openai
 
                 self._client = openai.OpenAI(
@@ -210,61 +227,12 @@ class OpenAIModel:
                     api_key=self._config.key or "none",
                     base_url=self._config.base_url or "https://api.openai.com/v1",
                     max_retries=0,
+                    # From one turn of a person to the next, without a handshake.
+                    http_client=openai.DefaultHttpxClient(
+                        limits=httpx.Limits(max_connections=100, keepalive_expiry=_KEPT_OPEN_S)
+                    ),
                 )
             return self._client
-
-
-class _Failed(Exception):
-    """One try came to nothing."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.kind)
-        self.trouble = trouble
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What one try has brought so far."""
-
-    sent: int
-    """Bytes of the prompt."""
-    received: int = 0
-    reached: bool = False
-    finish: str | None = None
-    told: Usage | None = None
-    ended: bool = False
-
-    def take(self, event: Event, most_tokens: int) -> str:
-        """The text of the next event; raises `_Failed` for an end that is none."""
-        if isinstance(event, Trouble):
-            self.reached = self.reached or event.kind in ("timeout", "cut_off", "wrong_json")
-            raise _Failed(event)
-        if isinstance(event, End):
-            self._end()
-            return ""
-        return self._piece(event, most_tokens)
-
-    def _piece(self, piece: Piece, most_tokens: int) -> str:
-        self.reached = True
-        self.finish = piece.finish or self.finish
-        self.told = piece.usage or self.told
-        self.received += len(piece.text)
-        if piece.refused or piece.finish == "content_filter":
-            raise _Failed(Trouble(kind="refused"))
-        if piece.finish == "length" or self.received > most_tokens * _CHARS_A_TOKEN:
-            raise _Failed(Trouble(kind="endless"))
-        return piece.text
-
-    def _end(self) -> None:
-        if self.finish is None:
-            raise _Failed(Trouble(kind="cut_off"))
-        self.ended = True
-
-    def usage(self) -> Usage:
-        """As the server told, or estimated: four bytes a token and a little for the frame."""
-        if self.told is not None:
-            return self.told
-        return Usage(input_tokens=self.sent // 4 + 8, output_tokens=self.received // 3 + 1)
 
 
 def messages(prompt: Filled) -> list[dict[str, str]]:

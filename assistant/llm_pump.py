@@ -6,17 +6,23 @@ would be waited for without end. Here the caller waits on a queue and stops the 
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from assistant.llm_values import Failure, ModelFailed, Usage
 
 if TYPE_CHECKING:
+    import httpx
     import openai
-    from openai.types.chat import ChatCompletionChunk
+
+_LONGEST_LINE = 1 << 20
+"""Bytes: a server that sends more without the end of a line does not speak the protocol."""
+_AFTER_DONE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +69,8 @@ class Pump:
         self._body = body
         self._timeout_s = timeout_s
         self._stopped = threading.Event()
-        self._stream: openai.Stream[ChatCompletionChunk] | None = None
+        self._ended = False
+        self._response: httpx.Response | None = None
 
     def start(self) -> None:
         """Begin the call."""
@@ -72,9 +79,9 @@ class Pump:
     def stop(self) -> None:
         """Read no further; the connection is closed, the thread ends at its next read."""
         self._stopped.set()
-        stream = self._stream
-        if stream is not None:
-            stream.close()
+        response = self._response
+        if response is not None and not self._ended:
+            response.close()
 
     def _run(self) -> None:
         import httpx
@@ -82,7 +89,6 @@ class Pump:
 
         try:
             self._read()
-            self.events.put(End())
         except openai.APIStatusError as why:
             self.events.put(_refused(why))
         except openai.APITimeoutError:
@@ -100,35 +106,94 @@ class Pump:
             self.events.put(Trouble(kind="wrong_json"))
 
     def _read(self) -> None:
-        create = self._client.chat.completions.create
-        stream: openai.Stream[ChatCompletionChunk] = create(
-            **self._body, stream=True, timeout=self._timeout_s
-        )  # type: ignore[call-overload]
-        self._stream = stream
+        import openai
+
+        # The typed way would copy the schema key by key and make an object of each piece.
+        stream = self._client.post(
+            "/chat/completions", body={**self._body, "stream": True}, cast_to=object,
+            options={"timeout": self._timeout_s}, stream=True, stream_cls=openai.Stream[object],
+        )  # fmt: skip
+        self._response = stream.response
         with stream:
-            for chunk in stream:
+            said = _events(stream.response.iter_bytes())
+            for data in said:
                 if self._stopped.is_set():
                     return
-                self.events.put(_piece(chunk))
+                if data.startswith(b"[DONE]"):
+                    break
+                self.events.put(_event(json.loads(data)))
+            self._ended = True
+            self.events.put(End())
+            # A connection is used again only when it was read to its end.
+            for _ in islice(said, _AFTER_DONE):
+                pass
 
 
-def _piece(chunk: ChatCompletionChunk) -> Piece:
-    usage = chunk.usage
-    spent = None
-    if usage is not None and usage.prompt_tokens is not None:
-        spent = Usage(
-            input_tokens=int(usage.prompt_tokens), output_tokens=int(usage.completion_tokens or 0)
-        )
-    if not chunk.choices:
-        return Piece(usage=spent)
-    choice = chunk.choices[0]
-    delta = choice.delta
+def _events(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The data of each server-sent event; comments and other fields are passed over."""
+    rest = b""
+    held: list[bytes] = []
+    for chunk in chunks:
+        *lines, rest = (rest + chunk).split(b"\n")
+        if len(rest) > _LONGEST_LINE:
+            raise ValueError("A line of the stream does not end.")
+        for line in map(bytes.strip, lines):
+            if line.startswith(b"data:"):
+                held.append(line[5:].strip())
+            elif not line and held:
+                yield b"\n".join(held)
+                held = []
+    if rest.startswith(b"data:"):
+        held.append(rest[5:].strip())
+    if held:
+        yield b"\n".join(held)
+
+
+def _event(chunk: object) -> Event:
+    """What one chunk says; raises `TypeError` or `ValueError` for what is none."""
+    value = _mapping(chunk)
+    if value.get("error"):
+        return Trouble(kind="down")
+    usage = _usage(value.get("usage"))
+    choices = value.get("choices")
+    if not choices:
+        return Piece(usage=usage)
+    if not isinstance(choices, list):
+        raise TypeError("Expected a list of choices.")
+    choice = _mapping(choices[0])
+    said = choice.get("delta")
+    delta = {} if said is None else _mapping(said)
+    finish = choice.get("finish_reason")
     return Piece(
-        text=str(delta.content or "") if delta is not None else "",
-        finish=choice.finish_reason,
-        refused=bool(getattr(delta, "refusal", None)),
-        usage=spent,
+        text=str(delta.get("content") or ""),
+        finish=str(finish) if finish else None,
+        refused=bool(delta.get("refusal")),
+        usage=usage,
     )
+
+
+def _usage(told: object) -> Usage | None:
+    if told is None:
+        return None
+    tokens = _mapping(told)
+    sent = tokens.get("prompt_tokens")
+    if sent is None:
+        return None
+    return Usage(input_tokens=_whole(sent), output_tokens=_whole(tokens.get("completion_tokens")))
+
+
+def _whole(value: object) -> int:
+    if value is None:
+        return 0
+    if not isinstance(value, int | float):
+        raise TypeError("Tokens are a number.")
+    return int(value)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError("Expected a JSON object.")
+    return value
 
 
 def _refused(why: openai.APIStatusError) -> Trouble:

@@ -73,7 +73,11 @@ class Ask:
 
 
 class Model(Protocol):
-    """A language model; each method raises `ModelFailed` and nothing else."""
+    """A language model; what calls it raises `ModelFailed` and nothing else."""
+
+    def warm(self) -> None:
+        """Load what the first call needs, without calling anybody."""
+        ...
 
     def complete(self, ask: Ask) -> str:
         """The whole answer as text."""

@@ -142,20 +142,21 @@ def build_aide(settings: Settings) -> Aide | None:
 
     rules = settings.llm
     client = OpenAIModel(ModelConfig(name=rules.name, key=rules.key, base_url=rules.base_url))
-    # Its package takes a second to load: not in anybody's question.
-    threading.Thread(target=client.warm, daemon=True).start()
     caps = Caps(
         person_tokens=rules.person_tokens,
         person_micros=rules.person_micros,
         all_tokens=rules.all_tokens,
     )
     rates = Rates(input_micros=rules.input_micros, output_micros=rules.output_micros)
-    return Aide(
+    aide = Aide(
         client,
         open_allowance(settings.database_url, caps, rates, clock=now),
         model_figures(),
         AideConfig(seconds=rules.seconds, reranks=rules.reranks),
     )
+    # The package and the tables take a second to load: not in anybody's question.
+    threading.Thread(target=aide.warm, daemon=True).start()
+    return aide
 
 
 @cache

@@ -45,14 +45,23 @@ class Say:
 
 
 @dataclass
+class Timed:
+    """When one call came and when its pieces had left, on the machine's steady clock."""
+
+    came: float
+    left: list[float] = field(default_factory=list)
+
+
+@dataclass
 class ScriptedServer:
     """What it was asked, and where it is."""
 
     answer: Callable[[Body], Say]
     url: str = ""
     asked: list[Body] = field(default_factory=list)
-    spent_s: float = 0.0
-    """Time spent between a request and its last byte, all calls together."""
+    callers: set[tuple[str, int]] = field(default_factory=set)
+    """The other ends of the connections it was asked over."""
+    times: list[Timed] = field(default_factory=list)
 
     @property
     def prompts(self) -> list[str]:
@@ -93,22 +102,22 @@ class _Handler(BaseHTTPRequestHandler):
         return
 
     def do_POST(self) -> None:
-        began = time.perf_counter()
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        content = self.rfile.read(int(self.headers["Content-Length"]))
+        timed = Timed(came=time.monotonic())
+        body = json.loads(content)
         if self.path != "/v1/chat/completions":
             self._error(Say(status=404, error=f"no {self.path}"))
             return
         assert self.headers["Authorization"].startswith("Bearer ")
         self.scripted.asked.append(body)
+        self.scripted.callers.add(self.client_address)
         say = self.scripted.answer(body)
+        self.scripted.times.append(timed)
         time.sleep(say.wait_s)
-        try:
-            if say.status != 200:
-                self._error(say)
-            else:
-                self._stream(say, body)
-        finally:
-            self.scripted.spent_s += time.perf_counter() - began
+        if say.status != 200:
+            self._error(say)
+        else:
+            self._stream(say, body, timed)
 
     def _error(self, say: Say) -> None:
         value = {"error": {"message": say.error or "scripted", "type": "scripted", "code": None}}
@@ -121,7 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(told)
 
-    def _stream(self, say: Say, body: Body) -> None:
+    def _stream(self, say: Say, body: Body, timed: Timed) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
@@ -137,6 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
                 return
             self._chunk(piece)
+            timed.left.append(time.monotonic())
             if say.gap_s:
                 time.sleep(say.gap_s)
         if not say.no_finish:

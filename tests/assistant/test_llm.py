@@ -26,10 +26,22 @@ SCHEMA = {
 GOOD = '{"word": "yes", "list": [1, 2]}'
 
 
+MADE: list[OpenAIModel] = []
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """Connections are kept open for the next call, so a test has to close its own."""
+    yield
+    while MADE:
+        MADE.pop().close()
+
+
 def model(server: ScriptedServer, **more: object) -> OpenAIModel:
     values: dict[str, object] = {"name": "scripted", "base_url": server.url, "first_wait_s": 0.01}
     made = OpenAIModel(ModelConfig(**{**values, **more}))  # type: ignore[arg-type]
     made.warm()
+    MADE.append(made)
     return made
 
 
@@ -52,8 +64,9 @@ def in_turn(*says: Say) -> Callable[[Body], Say]:
 
 def test_an_answer_comes_piece_by_piece_with_what_it_cost() -> None:
     with scripted(Say(text="There is one dataset.")) as server:
+        one = model(server)
         asked, spent = ask()
-        pieces = list(model(server).stream(asked))
+        pieces = list(one.stream(asked))
     assert len(pieces) > 2 and "".join(pieces) == "There is one dataset."
     assert spent == [Usage(input_tokens=120, output_tokens=30)]
     sent = server.asked[0]
@@ -128,8 +141,29 @@ def _callers() -> list[threading.Thread]:
     return [each for each in threading.enumerate() if each.name == "language-model"]
 
 
+def test_one_connection_serves_call_after_call() -> None:
+    with scripted(Say(text="There is one dataset.")) as server:
+        one = model(server)
+        for _ in range(3):
+            assert one.complete(ask()[0]) == "There is one dataset."
+            until = time.monotonic() + 3
+            while _callers() and time.monotonic() < until:
+                time.sleep(0.005)
+    assert len(server.callers) == 1
+
+
+def test_a_line_without_end_is_not_held_in_memory() -> None:
+    assert failed(Say(raw=b"data: " + b"x" * (2 << 20))).kind == "wrong_json"
+
+
+def test_a_chunk_that_is_no_object_is_told_apart() -> None:
+    assert failed(Say(raw=b'data: ["x"]\n\n')).kind == "wrong_json"
+    assert failed(Say(raw=b'data: {"choices": {"a": 1}}\n\n')).kind == "wrong_json"
+
+
 def test_nobody_there_is_told_within_the_time() -> None:
     one = OpenAIModel(ModelConfig(name="x", base_url="http://127.0.0.1:9/v1", first_wait_s=0.01))
+    MADE.append(one)
     with pytest.raises(ModelFailed) as why:
         one.complete(ask()[0])
     assert why.value.kind == "down"
