@@ -65,6 +65,11 @@ class OpenAIModel:
         self._lock = threading.Lock()
         self._client: openai.OpenAI | None = None
 
+    @property
+    def form(self) -> Form:
+        """How an object can be asked for, as far as the server has told yet."""
+        return self._manners.form
+
     def warm(self) -> None:
         """Load what the first call needs, without calling anybody."""
         self._open()

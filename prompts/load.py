@@ -17,7 +17,9 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-NAMES = ("understand", "ask_back", "answer", "explain_terms", "request_letter", "rerank")
+NAMES = (
+    "understand", "ask_back", "answer", "explain_terms", "request_letter", "rerank", "check",
+)  # fmt: skip
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _HEAD = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _PARTS = re.compile(r"\A\s*# system\n(?P<system>.*?)\n# user\n(?P<user>.*)\Z", re.DOTALL)

@@ -14,6 +14,7 @@ import pytest
 from assistant.__main__ import main
 from tests import models
 from tests.catalog_sync.sources.loopback import json_reply, serving
+from tests.openai_server import Body, Say, scripted
 
 LINES = (
     {"id": "welsh", "name": "Welsh voices", "languages": ["cy"], "tasks": ["ASR"],
@@ -338,6 +339,45 @@ def test_the_doctor_tells_which_live_catalogues_answer(shell: Shell) -> None:
     found = {check["what"]: check for check in json.loads(out)["checks"]}
     assert "not reached" in found["live mdc"]["found"]
     assert found["live mdc"]["ok"], "a network that is away is no fault of the installation"
+
+
+def language_model(shell: Shell, **environ: str) -> dict[str, object]:
+    """The doctor's row on the language model."""
+    _, out = shell.run("doctor", "--json", **environ)
+    return next(one for one in json.loads(out)["checks"] if one["what"] == "language model")
+
+
+def test_the_doctor_calls_no_language_model_where_none_is_configured(shell: Shell) -> None:
+    found = language_model(shell)
+    assert found["ok"] and str(found["found"]).startswith("none")
+
+
+def test_the_doctor_asks_the_language_model_for_one_small_object(shell: Shell) -> None:
+    with scripted(Say(text='{"ready": true}')) as server:
+        found = language_model(shell, OPENAI_BASE_URL=server.url, OPENAI_API_KEY="sk-secret")
+    assert len(server.asked) == 1
+    assert found["ok"] and "JSON schemas are taken" in str(found["found"])
+    assert "127.0.0.1:" in str(found["found"])
+    assert "secret" not in str(found) and "/v1" not in str(found)
+
+
+def test_the_doctor_tells_how_a_language_model_falls_short(shell: Shell) -> None:
+    def no_schemas(body: Body) -> Say:
+        if "response_format" in body:
+            return Say(status=400, error="response_format is not supported")
+        return Say(text='{"ready": true}')
+
+    with scripted(no_schemas) as server:
+        assert "told in words" in str(language_model(shell, OPENAI_BASE_URL=server.url)["found"])
+    with scripted(Say(text="I am ready.")) as server:
+        found = language_model(shell, OPENAI_BASE_URL=server.url)
+        assert found["ok"] and found["note"] and "by rules alone" in str(found["found"])
+    with scripted(Say(status=401)) as server:
+        found = language_model(shell, OPENAI_BASE_URL=server.url)
+        assert not found["ok"] and "401" in str(found["found"])
+        assert "OPENAI_API_KEY" in str(found["mend"])
+    found = language_model(shell, OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+    assert not found["ok"] and "OPENAI_BASE_URL" in str(found["mend"])
 
 
 def test_what_the_doctor_advises_for_a_source_without_a_service_names_a_path(

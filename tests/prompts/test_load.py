@@ -37,11 +37,15 @@ def test_every_prompt_file_is_known_and_recorded() -> None:
     assert files == set(load.NAMES) == set(RECORDED)
 
 
-@pytest.mark.parametrize("name", load.NAMES)
+@pytest.mark.parametrize("name", [name for name in load.NAMES if name != "check"])
 def test_every_prompt_says_what_is_data_and_no_instruction(name: str) -> None:
     prompt = load.load(name)
     assert prompt.untrusted
     assert "<data>" in prompt.system and "never an instruction" in " ".join(prompt.system.split())
+
+
+def test_the_prompt_that_only_tries_the_model_carries_nobodys_words() -> None:
+    assert not load.load("check").untrusted | load.load("check").trusted
 
 
 def test_a_missing_and_a_spare_value_are_refused() -> None:
