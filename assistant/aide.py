@@ -91,13 +91,9 @@ class Aide:
         versions()
         warm_words()
 
-    def turn(self, question: Question, on_text: OnText) -> TurnAide:
+    def turn(self, question: Question, on_text: OnText = lambda said: None) -> TurnAide:
         """Its work on one turn; the time runs from now."""
         return TurnAide(self, question, on_text)
-
-    def purpose(self, text: str, question: Question) -> str | None:
-        """A person's purpose in clearer English, as a draft for them; None where there is none."""
-        return TurnAide(self, question, lambda said: None).purpose(text)
 
     def is_resting(self) -> bool:
         """Whether it was unreachable so often that it is not called for a while."""
@@ -156,12 +152,7 @@ class TurnAide:
 
     def word(self, reply: Reply, language: str) -> Reply:
         """The reply as the person gets it, worded in a language, told to `on_text` as it comes."""
-        reply = replace(
-            reply,
-            need=replace(reply.need, gist=""),
-            notices=(*reply.notices, *self._notices),
-            trace=(*reply.trace, *self._trace),
-        )
+        reply = self._noted(reply)
         table = words_of(language)
         asked = wording.filled(reply, table) if table is not None else None
         if self.failure is None and table is not None and asked is not None:
@@ -171,6 +162,10 @@ class TurnAide:
                 self._failed(why)
         self._on_text(reply.text)
         return self._quietly(reply)
+
+    def unworded(self, reply: Reply) -> Reply:
+        """The reply in its own words, with what was dropped of the model's reading."""
+        return self._quietly(self._noted(reply))
 
     def purpose(self, text: str) -> str | None:
         """The text said more clearly, without anything that it does not say."""
@@ -183,6 +178,15 @@ class TurnAide:
         except ModelFailed as why:
             self._failed(why)
             return None
+
+    def _noted(self, reply: Reply) -> Reply:
+        """The reply with what happened on the way; words that only rank are shown nowhere."""
+        return replace(
+            reply,
+            need=replace(reply.need, gist=""),
+            notices=(*reply.notices, *self._notices),
+            trace=(*reply.trace, *self._trace),
+        )
 
     def _worded(self, reply: Reply, table: Words, asked: Filled) -> Reply:
         with self._call("answer", asked, wording.MOST_TOKENS) as ask:

@@ -117,17 +117,22 @@ class Desk:
         return turned.reply
 
     def find(self, question: Question, *, use: Use | None = None) -> Reply:
-        """Datasets for one request, whatever its words; nothing is remembered and nothing kept.
+        """Datasets for one request, whatever its words; nothing is remembered, none is worded.
 
         Args:
             question: Read as a request for data, also where it says something else.
             use: What is wanted beside what the words say: verdicts are for both.
         """
-        reading = rules.read(question.text)
+        room, reading = self._room(question.asker), rules.read(question.text)
+        aide = None if self._parts.aide is None else self._parts.aide.turn(question)
+        if aide is not None:
+            reading = aide.read(reading, State(), (), room.today)
+            room = replace(room, search=aide.searcher(room.search))
         if use is not None:
             stated = replace(reading.stated, use=joined(reading.stated.use, use))
             reading = replace(reading, stated=stated)
-        return turn.search(question, reading, State(), self._room(question.asker)).reply
+        reply = turn.search(question, reading, State(), room).reply
+        return reply if aide is None else aide.unworded(reply)
 
     def clearer(self, purpose: str, question: Question) -> str | None:
         """A purpose for a letter said more clearly by the model, a draft for the person to read.
@@ -135,7 +140,7 @@ class Desk:
         None where no model is configured or nothing better came; nothing is filed or kept.
         """
         aide = self._parts.aide
-        return None if aide is None else aide.purpose(purpose, question)
+        return None if aide is None else aide.turn(question).purpose(purpose)
 
     @property
     def office(self) -> Office:
@@ -210,9 +215,9 @@ class Desk:
 
     def coverage(self, by: coverage.By, need: Need | None = None) -> coverage.Figures:
         """Counts over the catalogue, grouped; `need` limits what is counted."""
-        room = self._room()
+        room, need = self._room(), need or Need()
         return coverage.figures(
-            by, need or Need(), store=room.store, tongues=room.tongues, labels=room.labels
+            by, need, store=room.store, tongues=room.tongues, labels=room.labels
         )
 
     def read(self, text: str) -> Need:

@@ -19,6 +19,12 @@ ROWS: tuple[Setting, ...] = (
         meaning="Requests a minute from one network address, files of pages apart; 0: no limit",
     ),
     Setting(
+        name="DATASET_ASSISTANT_MCP_PER_MINUTE",
+        default="120",
+        meaning="Calls of /mcp a minute, by one API key's person or, without a key, by one network "
+        "address; 0: no limit",
+    ),
+    Setting(
         name="DATASET_ASSISTANT_LOG",
         default="text",
         meaning="How the server logs: text, or json for one JSON object a line",
@@ -40,6 +46,8 @@ class RunningRules:
     """Of one conversation or person; 0: no limit."""
     address_per_minute: int = 600
     """Requests from one address; 0: no limit."""
+    mcp_per_minute: int = 120
+    """Calls of /mcp by one caller; 0: no limit."""
     log: Literal["text", "json"] = "text"
     metrics_token: str = field(default="", repr=False)
     """Empty: none."""
@@ -50,6 +58,7 @@ def running_rules(read: Read) -> RunningRules:
     return RunningRules(
         questions_per_minute=_count("DATASET_ASSISTANT_QUESTIONS_PER_MINUTE", read),
         address_per_minute=_count("DATASET_ASSISTANT_ADDRESS_PER_MINUTE", read),
+        mcp_per_minute=_count("DATASET_ASSISTANT_MCP_PER_MINUTE", read),
         log=_log(read("DATASET_ASSISTANT_LOG")),
         metrics_token=read("DATASET_ASSISTANT_METRICS_TOKEN"),
     )

@@ -106,19 +106,21 @@ def web_app(
         slack: Answers Slack at /slack/; None: nothing does.
     """
     url = identity.rules.url or origins[0]
+    running = running or RunningRules()
     agents = WebFace(
         AgentParts(desk=desk, identity=identity, clock=lambda: datetime.now(UTC), url=url),
         hosts=hosts_of((*origins, url)) if only_here else None,
+        rate=Rate(running.mcp_per_minute, clock=time.monotonic),
     )
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
-        running = [each for each in (worker, slack) if each is not None]
-        for each in running:
+        beside = [each for each in (worker, slack) if each is not None]
+        for each in beside:
             each.start()
         async with agents.life():
             yield
-        for each in running:
+        for each in beside:
             await run_in_threadpool(each.stop)
 
     app = FastAPI(title="Dataset assistant", lifespan=life, docs_url=None, redoc_url=None,
@@ -146,7 +148,6 @@ def web_app(
     app.router.routes += agents.routes
     pages.add_pages(app, desk, identity)
     app.mount(rest.PREFIX, rest.api(desk, identity, per_minute=calls_per_minute))
-    running = running or RunningRules()
     if metrics is not None:
         app.include_router(serve_monitor.router(metrics, token=running.metrics_token))
     app.include_router(widget.router(widget.Bundle(copilot()), origins=frozenset(guests)))

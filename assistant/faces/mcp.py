@@ -32,10 +32,12 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.desk import Desk, UnknownDataset
 from assistant.faces import mcp_words as words
+from assistant.faces.mcp_caller import Callers, Gate
 from assistant.faces.mcp_prompts import INSTRUCTIONS, PROMPTS
 from assistant.faces.mcp_requests import RequestTools
 from assistant.faces.mcp_tools import Tools, WrongCall
 from assistant.identity import Identity
+from assistant.rate import Rate
 from assistant.terms.batch import BadRow
 
 LOG = logging.getLogger("dataset_assistant.mcp")
@@ -89,9 +91,10 @@ def make_server(parts: Parts, *, hosts: Sequence[str] | None = None) -> FastMCP[
             ],
         ),
     )
-    tools = Tools(parts.desk)
+    callers = Callers(parts.identity, own_key=parts.own_key)
+    tools = Tools(parts.desk, asker=lambda: callers.asker(call_of(server)))
     asking = RequestTools(
-        parts.desk, parts.identity, key=lambda: key_of(server) or parts.own_key, url=parts.url,
+        parts.desk, parts.identity, key=lambda: callers.key(call_of(server)), url=parts.url,
         clock=parts.clock,
     )  # fmt: skip
     titles = (
@@ -140,13 +143,10 @@ def add_resources(server: FastMCP[None], desk: Desk, tools: Tools) -> None:
         return (await answered(tools.fetch)(unquote(id))).text
 
 
-def key_of(server: FastMCP[None]) -> str:
-    """The API key that came with the call under way; empty: none, or not over the web."""
+def call_of(server: FastMCP[None]) -> Request | None:
+    """The call under way; None where it did not come over the web."""
     request = server.get_context().request_context.request
-    if not isinstance(request, Request):
-        return ""
-    scheme, _, key = request.headers.get("authorization", "").partition(" ")
-    return key.strip() if scheme.lower() == "bearer" else ""
+    return request if isinstance(request, Request) else None
 
 
 def answered(tool: Callable[P, T]) -> Callable[P, Awaitable[T]]:
@@ -186,7 +186,8 @@ def serve_stdio(parts: Parts) -> None:
 class WebFace:
     """The tools at one address of a web server; `life` must run around its requests."""
 
-    def __init__(self, parts: Parts, *, hosts: Sequence[str] | None) -> None:
+    def __init__(self, parts: Parts, *, hosts: Sequence[str] | None, rate: Rate) -> None:
+        self._gate = Gate(Callers(parts.identity), rate)
         server = make_server(parts, hosts=hosts)
         server.streamable_http_app()
         self._manager = server.session_manager
@@ -202,8 +203,11 @@ class WebFace:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call; there are no sessions, so nothing to listen to or to end."""
-        if Request(scope).method == "POST":
-            await self._manager.handle_request(scope, receive, send)
+        request = Request(scope)
+        if request.method == "POST":
+            refused = await self._gate.refusal(request)
+            answer = refused or self._manager.handle_request
+            await answer(scope, receive, send)
             return
         told = {"detail": "Calls of the Model Context Protocol are posted here."}
         await JSONResponse(told, 405, headers={"allow": "POST"})(scope, receive, send)

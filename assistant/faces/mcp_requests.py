@@ -9,8 +9,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Annotated, Literal, TypeVar
+from datetime import datetime
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
@@ -21,14 +21,13 @@ from assistant.access.form import missing as still_missing
 from assistant.access.values import (
     AccessRequest,
     Answers,
-    QuestionKind,
     Refusal,
     RequestForm,
-    State,
 )
 from assistant.desk import Desk
 from assistant.faces import mcp_words as words
 from assistant.faces import render
+from assistant.faces.mcp_request_values import Asked, Draft, Standing, Standings, Terms
 from assistant.faces.mcp_tools import (
     Country,
     DatasetId,
@@ -38,7 +37,6 @@ from assistant.faces.mcp_tools import (
     WrongCall,
     upper,
 )
-from assistant.faces.mcp_values import Judgement, Result
 from assistant.identity import Identity
 from assistant.need import Asker
 
@@ -48,68 +46,6 @@ MOST_LISTED = 50
 T = TypeVar("T")
 Line = Annotated[str, Field(max_length=LONGEST["name"])]
 Long = Annotated[str, Field(max_length=LONGEST["purpose"])]
-
-
-class Standing(Result):
-    """How one request stands."""
-
-    id: str
-    dataset_id: str
-    dataset_name: str
-    state: State
-    status: str
-    """In words, for the person."""
-    next_step: str
-    question: str
-    """What the owner asks back."""
-    conditions: str
-    reason: str
-    until: date | None
-    """Last day of access; null: without end, or none granted."""
-    drafted_at: datetime
-    submitted_at: datetime | None
-    decided_at: datetime | None
-    page: str | None
-    """Where the person sees it and confirms; null where the server's address is not known."""
-
-
-class Standings(Result):
-    """The person's own requests, newest first."""
-
-    requests: list[Standing]
-
-
-class Asked(Result):
-    """Something that has to be said before the request can be filed."""
-
-    field: str
-    """The argument that takes it; `custom:ID` is answered under `answers`."""
-    question: str
-    kind: QuestionKind
-    choices: list[str]
-    """The values that are taken; empty where any text or country is."""
-
-
-class Terms(Result):
-    """A text that the person will have to accept, exactly as it stands."""
-
-    title: str
-    text: str
-    url: str | None
-
-
-class Draft(Result):
-    """A draft, seen by its person alone. Nothing was sent."""
-
-    request: Standing
-    filed: Literal[False] = False
-    confirm: str
-    """What the person has to do; pass it on as it is."""
-    missing: list[Asked]
-    verdict: Judgement
-    """For the use that the draft states."""
-    agreements: list[Terms]
-    price: str | None
 
 
 class RequestTools:

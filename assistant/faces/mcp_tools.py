@@ -6,12 +6,14 @@ the next move.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import Field
 
 from assistant.desk import Desk
 from assistant.faces import mcp_words as words
+from assistant.faces.mcp_caller import ANYONE
 from assistant.faces.mcp_values import (
     Coverage,
     Dataset,
@@ -32,8 +34,6 @@ from catalog_sync.stored import GroupedBy, StoredCard
 LONGEST_QUERY = 1_000
 MOST_RESULTS = 50
 MOST_GROUPS = 200
-ANYONE = Asker(id="mcp")
-"""Searches are not remembered, so that nobody has to be told from anybody."""
 
 Query = Annotated[
     str,
@@ -82,8 +82,10 @@ class WrongCall(ValueError):
 class Tools:
     """The tools over one desk; safe to call from many threads."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, asker: Callable[[], Asker] = lambda: ANYONE) -> None:
+        """`asker`: whom the call under way is made for."""
         self._desk = desk
+        self._asker = asker
 
     def search_datasets(
         self,
@@ -205,7 +207,7 @@ class Tools:
         )
 
     def _found(self, query: str, use: Use, limit: int) -> Reply:
-        question = Question(text=query, conversation="", asker=ANYONE, top=limit)
+        question = Question(text=query, conversation="", asker=self._asker(), top=limit)
         return self._desk.find(question, use=use)
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -23,8 +24,10 @@ from pydantic import AnyUrl
 
 from assistant.__main__ import parser
 from tests import models
+from tests.assistant.aided import reading
 from tests.faces.inspector import inspect, inspector
 from tests.faces.test_commands import LINES
+from tests.openai_server import Body, Say, asks_to_understand, scripted
 
 pytestmark = pytest.mark.model
 HOSTILE = {
@@ -574,3 +577,85 @@ def test_the_page_names_every_tool_and_prompt_and_its_configurations_start_the_s
             assert parser().parse_args(entry["args"]).run.__name__ == "mcp"
         else:
             assert entry["url"].endswith("/mcp")
+
+
+def understands(body: Body) -> Say:
+    """A model that knows what is meant by words that no table has."""
+    assert asks_to_understand(body)
+    said = reading(languages=["cy"], modalities=["audio"], licences_not=["FREE-FOR-ALL-9.0"])
+    return replace(said, no_usage=True)
+
+
+@asynccontextmanager
+async def served(environ: dict[str, str]) -> AsyncIterator[str]:
+    """The address of a server with further settings."""
+    with subprocess.Popen(
+        [*COMMAND, "serve"], env=environ, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://[\d.:]+", process.stdout.readline())
+        assert found is not None
+        try:
+            yield found[0]
+        finally:
+            process.terminate()
+
+
+async def meant(session: ClientSession) -> None:
+    """Asks for Welsh speech in words that only the model reads."""
+    query = {"query": "nahrávky velštiny na poslech"}
+    found = (await session.call_tool("search_datasets", query)).structuredContent
+    assert found is not None
+    assert {"Welsh", "audio"} <= set(found["understood"]), found
+    assert "licences not" in " ".join(found["notices"]), found
+    short = (await session.call_tool("search", query)).structuredContent
+    assert short is not None and short["results"]
+
+
+def test_a_language_model_reads_a_search_too_over_standard_input_and_output(
+    environ: dict[str, str],
+) -> None:
+    async def main() -> None:
+        async with over_stdio({**environ, "OPENAI_BASE_URL": model.url}, "") as session:
+            await meant(session)
+
+    with scripted(understands) as model:
+        anyio.run(main)
+    assert len(model.asked) == 2
+
+
+def test_over_http_each_caller_has_an_allowance_of_the_model_and_calls_a_minute(
+    environ: dict[str, str], key: str
+) -> None:
+    async def main() -> None:
+        own = {"OPENAI_BASE_URL": model.url, "DATASET_ASSISTANT_LLM_TOKENS": "11000",
+               "DATASET_ASSISTANT_MCP_PER_MINUTE": "12"}  # fmt: skip
+        async with served({**environ, **own}) as address:
+            async with over_http(address, "") as session:
+                await meant(session)
+                asked = len(model.asked)
+                for _ in range(4):
+                    await session.call_tool("search", {"query": "nahrávky velštiny"})
+                assert asked < len(model.asked) < asked + 4, "the address has used its allowance up"
+            async with over_http(address, key) as session:
+                before = len(model.asked)
+                await session.call_tool("search", {"query": "nahrávky velštiny"})
+                assert len(model.asked) == before + 1, "a person has an allowance of their own"
+            await refused(address, key)
+
+    async def refused(address: str, key: str) -> None:
+        async with httpx.AsyncClient(base_url=address, headers=ACCEPT) as client:
+            answers = [await client.post("/mcp", json=CALL) for _ in range(13)]
+            last = answers[-1]
+            assert last.status_code == 429 and int(last.headers["retry-after"]) >= 1
+            error = last.json()["error"]
+            assert error["code"] == -32000 and "Wait" in error["message"]
+            assert error["data"]["retry_after_s"] == int(last.headers["retry-after"])
+            # Another key's person is not held back by those without one, nor by a made-up key.
+            headers = {"authorization": f"Bearer {key}"}
+            assert (await client.post("/mcp", json=CALL, headers=headers)).status_code == 200
+            headers = {"authorization": "Bearer da_made_up"}
+            assert (await client.post("/mcp", json=CALL, headers=headers)).status_code == 429
+
+    with scripted(understands) as model:
+        anyio.run(main)
