@@ -33,6 +33,9 @@ PLATFORM_NOTES = tuple(ENGLISH.say(key) for key in _NOTES)
 NO_LICENCE_STATED = ENGLISH.say("verdict.no_licence_stated")
 _SILENCES = ("verdict.silence_on_combining", "verdict.silence_on_passing_on")
 _NO_LICENCE = ("verdict.no_licence_stated", "verdict.no_licence_read")
+_MODES = tuple(
+    f"access_stated.{mode}" for mode in ("on_request", "agreement", "owner_site", "private")
+)
 _LABELS = ("verdict.price_clause", "verdict.access_clause")
 
 
@@ -88,12 +91,13 @@ def worded(verdict: Verdict, phrases: Phrases = ENGLISH) -> Verdict:
 def shown(clause: Clause, phrases: Phrases = ENGLISH) -> Clause:
     """A clause for a reader: what the engine itself wrote into it is said in their language.
 
-    That is the place of a silence or of a stated fact. What was published stays word for word.
+    That is the place of a silence or of a stated fact, and a mode of access that was stated
+    without words. What was published stays word for word.
     """
     if phrases.tag == ENGLISH.tag:
         return clause
-    places, nothing = _places(phrases.tag)
-    quote = nothing.get(clause.quote, clause.quote) if clause.clause in places else clause.quote
+    places, stand_ins = _places(phrases.tag)
+    quote = stand_ins.get(clause.quote, clause.quote) if clause.clause in places else clause.quote
     return replace(clause, clause=places.get(clause.clause, clause.clause), quote=quote)
 
 
@@ -120,9 +124,9 @@ def _sentences(tag: str) -> Mapping[str, str]:
 
 @cache
 def _places(tag: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """(names of places, words for a licence that is not there), English -> the language."""
+    """(names of places, what the engine put in the place of words), English -> the language."""
     there = phrases_of(tag)
     places = {ENGLISH.say(key): there.say(key) for key in (*_SILENCES, *_LABELS)}
     places |= {silence_on(act): _silence_on(act, there) for act in ACTS}
     places |= {stated_fact(fact): there.say("verdict.fact", fact=fact) for fact in KEYS}
-    return places, {ENGLISH.say(key): there.say(key) for key in _NO_LICENCE}
+    return places, {ENGLISH.say(key): there.say(key) for key in (*_NO_LICENCE, *_MODES)}
