@@ -11,6 +11,7 @@ from datetime import date
 
 from assistant.access.values import AccessRequest
 from assistant.terms.acts import NEEDS
+from assistant.terms.worded import granted_place
 from assistant.use import Use
 from catalog_sync.clauses import Clause, Constraint, Rule, Terms
 
@@ -60,10 +61,10 @@ def applies(request: AccessRequest, use: Use, *, fingerprint: str, today: date) 
 
 
 def _rules(request: AccessRequest) -> Iterator[Rule]:
-    day = request.decided_at.date().isoformat() if request.decided_at else "an unknown day"
+    day = request.decided_at.date().isoformat() if request.decided_at else None
     clause = Clause(
         document="grant",
-        clause=f"request {request.id}, approved on {day}{_bounds(request)}",
+        clause=granted_place(request.id, day, _bounds(request)),
         quote=request.conditions or request.reason or "approved",
     )
     acts = request.judged.verdict.use.acts
@@ -79,8 +80,7 @@ def _rules(request: AccessRequest) -> Iterator[Rule]:
         yield Rule(kind="duty", action="keepConditions", clause=clause, constraints=(due_on,))
 
 
-def _bounds(request: AccessRequest) -> str:
+def _bounds(request: AccessRequest) -> tuple[str, ...]:
     """For whom and where it was granted, as the request said."""
     asked = request.judged.verdict.use
-    said = [each for each in (asked.from_country, asked.organisation) if each]
-    return f", for {', '.join(said)}" if said else ""
+    return tuple(each for each in (asked.from_country, asked.organisation) if each)

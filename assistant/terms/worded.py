@@ -7,7 +7,8 @@ kept request, stays as it is. Codes, clauses and what owners wrote are never tou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -32,10 +33,16 @@ PLATFORM_NOTES = tuple(ENGLISH.say(key) for key in _NOTES)
 """What the Mozilla Data Collective's terms add, in English."""
 NO_LICENCE_STATED = ENGLISH.say("verdict.no_licence_stated")
 _SILENCES = ("verdict.silence_on_combining", "verdict.silence_on_passing_on")
-_NO_LICENCE = ("verdict.no_licence_stated", "verdict.no_licence_read")
-_MODES = tuple(
-    f"access_stated.{mode}" for mode in ("on_request", "agreement", "owner_site", "private")
+_GRANTED = re.compile(
+    ENGLISH.say("verdict.granted_place", request=r"(?P<request>\S+)", day="(?P<day>.+?)")
+    + "(?:, for (?P<who>.+))?"
 )
+_STAND_INS = (
+    "verdict.no_licence_stated", "verdict.no_licence_read", "verdict.approved",
+    "access_stated.on_request", "access_stated.agreement", "access_stated.owner_site",
+    "access_stated.private",
+)  # fmt: skip
+"""What stands in the place of a quotation where nobody published words."""
 _LABELS = ("verdict.price_clause", "verdict.access_clause")
 
 
@@ -91,14 +98,40 @@ def worded(verdict: Verdict, phrases: Phrases = ENGLISH) -> Verdict:
 def shown(clause: Clause, phrases: Phrases = ENGLISH) -> Clause:
     """A clause for a reader: what the engine itself wrote into it is said in their language.
 
-    That is the place of a silence or of a stated fact, and a mode of access that was stated
-    without words. What was published stays word for word.
+    That is the place of a silence, of a stated fact or of an owner's approval here, and a mode of
+    access that was stated without words. What was published stays word for word.
     """
     if phrases.tag == ENGLISH.tag:
         return clause
     places, stand_ins = _places(phrases.tag)
-    quote = stand_ins.get(clause.quote, clause.quote) if clause.clause in places else clause.quote
-    return replace(clause, clause=places.get(clause.clause, clause.clause), quote=quote)
+    place = places.get(clause.clause) or _granted_there(clause, phrases)
+    if place is None:
+        return clause
+    return replace(clause, clause=place, quote=stand_ins.get(clause.quote, clause.quote))
+
+
+def granted_place(
+    request: str, day: str | None, who: Sequence[str], phrases: Phrases = ENGLISH
+) -> str:
+    """The name of the place where an owner's approval stands: the request, its day, for whom."""
+    when = day or phrases.say("verdict.day_unknown")
+    key = "verdict.granted_place_for" if who else "verdict.granted_place"
+    return phrases.say(key, request=request, day=when, who=phrases.say("comma").join(who))
+
+
+def _granted_there(clause: Clause, phrases: Phrases) -> str | None:
+    found = _GRANTED.fullmatch(clause.clause) if clause.document == "grant" else None
+    if found is None:
+        return None
+    day = found["day"] if found["day"][0].isdigit() else None
+    codes = found["who"].split(", ") if found["who"] else []
+    return granted_place(found["request"], day, [_of_code(c, phrases) for c in codes], phrases)
+
+
+def _of_code(code: str, phrases: Phrases) -> str:
+    """A kind of organisation, or a country, in words."""
+    kind = f"organisation.{code}"
+    return phrases.say(kind) if phrases.has(kind) else phrases.country(code, code)
 
 
 def _why(reason: str, action: str, phrases: Phrases) -> str:
@@ -129,4 +162,6 @@ def _places(tag: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     places = {ENGLISH.say(key): there.say(key) for key in (*_SILENCES, *_LABELS)}
     places |= {silence_on(act): _silence_on(act, there) for act in ACTS}
     places |= {stated_fact(fact): there.say("verdict.fact", fact=fact) for fact in KEYS}
-    return places, {ENGLISH.say(key): there.say(key) for key in (*_NO_LICENCE, *_MODES)}
+    return places, {
+        ENGLISH.say(key): there.say(key) for key in (*_NO_LICENCE, *_MODES, "verdict.approved")
+    }

@@ -93,8 +93,8 @@ def kinds(tag: str, text: str) -> set[str]:
 CODES = {
     "act": ACTS, "deed": ACTS, "action": ACTIONS, "duty": DUTIES, "fact": KEYS,
     "badge": SEVERITY, "badge_within": SEVERITY, "outcome": SEVERITY, "opening": SEVERITY,
-    "reason": (*OF_ACTIONS, *WHOLE), "source": get_args(Document), "paper": get_args(Document),
-    "organisation": get_args(OrganisationKind),
+    "reason": (*OF_ACTIONS, *WHOLE), "source": (*get_args(Document), "granted"),
+    "paper": get_args(Document), "organisation": get_args(OrganisationKind),
 }  # fmt: skip
 
 

@@ -17,10 +17,10 @@ from assistant.terms.combine import Scenario, combine
 from assistant.terms.facts import KEYS
 from assistant.terms.values import Verdict
 from assistant.terms.verdict import judge
-from assistant.terms.worded import shown, worded
+from assistant.terms.worded import granted_place, shown, worded
 from assistant.use import ACTS, Act, Use
 from catalog_sync.card import DatasetCard
-from catalog_sync.clauses import Price, StatedTerms, Terms
+from catalog_sync.clauses import Clause, Price, StatedTerms, Terms
 from catalog_sync.licences import rows
 from catalog_sync.terms import derive
 from tests.assistant.terms.leaks import english_left
@@ -222,3 +222,21 @@ def test_a_sentence_of_an_older_version_in_a_kept_verdict_stays_as_it_was_said()
     older = replace(verdict.reasons[0], why="The use was fine then.")
     kept = worded(replace(verdict, reasons=(older,)), phrases_of("de"))
     assert kept.reasons == (older,)
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_the_place_of_an_owners_approval_is_told_and_its_words_are_quoted(tag: str) -> None:
+    phrases = phrases_of(tag)
+    for who in ((), ("DE",), ("KE", "non_profit"), ("person",)):
+        for day in ("2026-11-26", None):
+            place = granted_place("r-12", day, who)
+            clause = Clause(document="grant", clause=place, quote="Only for the clinic.")
+            said = shown(clause, phrases)
+            assert said.quote == clause.quote
+            assert "r-12" in said.clause and (day or "") in said.clause
+            assert english_left(said.clause, tag) == set()
+            if "DE" in who:
+                assert phrases.country("DE", "?") in said.clause
+            assert shown(replace(clause, quote="approved"), phrases).quote != "approved"
+    other = Clause(document="licence", clause="request r-12, approved on 2026-11-26", quote="x")
+    assert shown(other, phrases) == other
