@@ -162,6 +162,4 @@ def _places(tag: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     places = {ENGLISH.say(key): there.say(key) for key in (*_SILENCES, *_LABELS)}
     places |= {silence_on(act): _silence_on(act, there) for act in ACTS}
     places |= {stated_fact(fact): there.say("verdict.fact", fact=fact) for fact in KEYS}
-    return places, {
-        ENGLISH.say(key): there.say(key) for key in (*_NO_LICENCE, *_MODES, "verdict.approved")
-    }
+    return places, {ENGLISH.say(key): there.say(key) for key in _STAND_INS}
