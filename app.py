@@ -178,6 +178,7 @@ async def on_forget(_action: cl.Action) -> None:
     await cl.make_async(desk.forget)(asker.id)
     if asker.email is not None:
         await cl.make_async(lambda: desk.office.person.erase(asker))()
+        await cl.make_async(wiring.shared_identity().end_all)(asker)
     history().forget(asker.id)
     for key in ("said", "use", "list", "turns"):
         cl.user_session.set(key, None)

@@ -11,21 +11,20 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 from assistant.identity_oidc import Oidc
 from assistant.identity_oidc import OidcRefused as OidcRefused
 from assistant.identity_rules import IdentityRules, tidy_address
+from assistant.identity_site import BadToken as BadToken
 from assistant.identity_site import Refused, SiteTokens
 from assistant.identity_store import IdentityStore, KeyRow, KeyScope
+from assistant.identity_values import MailToken, NewKey, Purpose
 from assistant.need import Asker, Role
 from assistant.secret import Box, SecretError
 
 COOKIE = "dataset_assistant"
 COOKIE_DAYS = 30
-Purpose = Literal["sign_in", "confirm", "decide"]
 LINK_LASTS: dict[Purpose, timedelta] = {
     "sign_in": timedelta(minutes=30),
     "confirm": timedelta(days=3),
@@ -33,26 +32,6 @@ LINK_LASTS: dict[Purpose, timedelta] = {
 }
 OIDC_LASTS = timedelta(minutes=10)
 KEY_BEGINS = "da"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailToken:
-    """What a link in a mail says, after it was found to be ours and in time."""
-
-    id: str
-    email: str
-    purpose: Purpose
-    about: str
-    """What it is about, such as a request's id; empty: nothing."""
-    ends_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewKey:
-    """A fresh API key; its words are shown once and kept nowhere."""
-
-    words: str
-    row: KeyRow
 
 
 class Identity:
@@ -109,14 +88,27 @@ class Identity:
         })  # fmt: skip
 
     def asker_from_cookie(self, value: str | None) -> Asker | None:
-        """Whom the cookie is of; None when it is none of ours, or too old."""
+        """Whom the cookie is of; None when it is none of ours, too old, or was ended."""
         said = self._opened("cookie", value or "", self._clock())
         if said is None:
             return None
-        email = said.get("email")
-        if email:
-            return self.person(str(email))
-        return Asker(id=str(said["who"]))
+        if not said.get("email"):
+            return Asker(id=str(said["who"]))
+        person = self.person(str(said["email"]))
+        names = (f"cookie:{said['id']}", str(said["who"]), person.id if person else "")
+        return None if self._store.is_ended(names, ends=_moment(said["ends"])) else person
+
+    def end_cookie(self, value: str | None) -> None:
+        """Sign this browser out: its cookie is nobody's from now on, wherever a copy of it is."""
+        now = self._clock()
+        said = self._opened("cookie", value or "", now)
+        if said is not None and said.get("email"):
+            self._store.end(f"cookie:{said['id']}", until=_moment(said["ends"]), now=now)
+
+    def end_all(self, asker: Asker) -> None:
+        """Sign this person out of every browser: all cookies made until now are nobody's."""
+        now = self._clock()
+        self._store.end(asker.id, until=now + timedelta(days=COOKIE_DAYS), now=now)
 
     def form_token(self, cookie: str) -> str:
         """What every form of this browser must carry, against pages that post in its name."""
@@ -147,7 +139,7 @@ class Identity:
             email=str(said["email"]),
             purpose=purpose,
             about=str(said["about"]),
-            ends_at=datetime.fromtimestamp(_seconds(said["ends"]), UTC),
+            ends_at=_moment(said["ends"]),
         )
         return None if self._store.is_used(found.id) else found
 
@@ -300,6 +292,10 @@ class Identity:
 
 def _seconds(value: object) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _moment(value: object) -> datetime:
+    return datetime.fromtimestamp(_seconds(value), UTC)
 
 
 def _digest(words: str) -> str:

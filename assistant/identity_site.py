@@ -17,6 +17,8 @@ from jwt import PyJWK, PyJWKSet
 from assistant.identity_rules import IdentityRules, tidy_address
 from assistant.setting import SettingError
 
+BadToken = jwt.PyJWTError
+"""What the reading of any JWT fails with."""
 LONGEST_S = 600
 """Seconds that a token may be valid for."""
 SKEW_S = 60

@@ -1,8 +1,8 @@
-"""Keeps what identity must remember, in SQL: used links, and API keys without their words."""
+"""Keeps what identity must remember, in SQL: used links, ended sessions, API keys unspoken."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -35,6 +35,13 @@ _USED = Table(
     Column("id", String(64), primary_key=True),
     Column("forget_at", String(40), nullable=False),
     Index("identity_used_by_time", "forget_at"),
+)
+_ENDED = Table(
+    "identity_ended",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("until", String(40), nullable=False),
+    Index("identity_ended_by_time", "until"),
 )
 _KEY = Table(
     "identity_key",
@@ -75,7 +82,7 @@ def open_identity_store(url: str) -> IdentityStore:
 
 
 class IdentityStore:
-    """Used links and API keys; safe to use from many threads and processes."""
+    """Used links, ended sessions and API keys; safe to use from many threads and processes."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -101,6 +108,27 @@ class IdentityStore:
         with self._engine.connect() as connection:
             found = connection.execute(select(_USED.c.id).where(_USED.c.id == token_id)).scalar()
         return found is not None
+
+    def end(self, session_id: str, *, until: datetime, now: datetime) -> None:
+        """Refuse sessions of this name that would last until then or less long."""
+        with self._engine.begin() as connection:
+            old = (_ENDED.c.until < now.isoformat()) | (_ENDED.c.id == session_id)
+            connection.execute(delete(_ENDED).where(old))
+        try:
+            with self._engine.begin() as connection:
+                row = {"id": session_id, "until": until.isoformat()}
+                connection.execute(insert(_ENDED).values(row))
+        except IntegrityError:
+            # Ended at the same time by another process.
+            return
+
+    def is_ended(self, session_ids: Sequence[str], *, ends: datetime) -> bool:
+        """Whether a session that lasts until `ends` was ended under one of these names."""
+        query = select(_ENDED.c.id).where(
+            _ENDED.c.id.in_(session_ids), _ENDED.c.until >= ends.isoformat()
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query.limit(1)).scalar() is not None
 
     def put_key(self, row: KeyRow) -> None:
         """Keep a new key."""

@@ -7,6 +7,7 @@ import logging
 from datetime import UTC, datetime
 
 import chainlit as cl
+from starlette.requests import HTTPConnection
 
 from assistant.desk import Desk
 from assistant.faces import chat_signin, page
@@ -38,7 +39,7 @@ async def speaker(said: page.Page, identity: Identity) -> Asker:
         else Asker(id=f"visitor:{cl.context.session.id}")
     )
     if not said.token:
-        return own
+        return await asyncio.to_thread(_not_signed_out, own, identity)
     vouched = await asyncio.to_thread(
         identity.asker_from_site_token, said.token, now=datetime.now(UTC)
     )
@@ -49,6 +50,15 @@ async def speaker(said: page.Page, identity: Identity) -> Asker:
         cl.user_session.set("told_refused", "yes")
         await cl.Message(content=NOT_SIGNED_IN).send()
     return own
+
+
+def _not_signed_out(own: Asker, identity: Identity) -> Asker:
+    """Who speaks, or a visitor where that person signed out after this page was opened."""
+    session = cl.context.session
+    scope = session.environ.get("asgi.scope")
+    if scope is None or chat_signin.still_speaks(own, HTTPConnection(scope), identity):
+        return own
+    return Asker(id=f"visitor:{session.id}")
 
 
 async def in_view(said: page.Page, desk: Desk) -> str | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import chainlit as cl
-from chainlit.auth import create_jwt
+from chainlit.auth import create_jwt, decode_jwt
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.identity import COOKIE_DAYS, Identity
+from assistant.identity import COOKIE_DAYS, BadToken, Identity
 from assistant.need import Asker
 
 CHAT_COOKIE = "access_token"
@@ -40,8 +40,16 @@ def speaker(connection: HTTPConnection, identity: Identity) -> Asker | None:
     return vouched or identity.asker_from_cookie(connection.cookies.get(identity.cookie_name))
 
 
+def still_speaks(found: Asker, connection: HTTPConnection, identity: Identity) -> bool:
+    """Whether who once came on this connection is not signed out since; a visitor never is."""
+    if found.email is None:
+        return True
+    now = speaker(connection, identity)
+    return now is not None and now.id == found.id
+
+
 class Admit:
-    """Lets every page come with Chainlit's cookie for whoever speaks."""
+    """Lets every page come with Chainlit's cookie for whoever speaks, and heeds it no longer."""
 
     def __init__(self, app: ASGIApp, identity: Identity) -> None:
         self.app = app
@@ -55,6 +63,8 @@ class Admit:
             and "text/html" in Headers(scope=scope).get("accept", "")
         )
         if not asked_for_a_page:
+            if scope["type"] in ("http", "websocket"):
+                scope = await self._heeded(scope)
             await self.app(scope, receive, send)
             return
         cookies, known = await run_in_threadpool(self._cookies, HTTPConnection(scope))
@@ -76,6 +86,23 @@ class Admit:
             await send(message)
 
         await self.app(scope, receive, admitted)
+
+    async def _heeded(self, scope: Scope) -> Scope:
+        """The request, without Chainlit's cookie where it names somebody who signed out."""
+        connection = HTTPConnection(scope)
+        try:
+            named = asker(decode_jwt(connection.cookies[CHAT_COOKIE]), self.identity)
+        except (KeyError, BadToken):
+            # There is none, or Chainlit will refuse it too.
+            return scope
+        if named.email is None:
+            return scope
+        if await run_in_threadpool(still_speaks, named, connection, self.identity):
+            return scope
+        headers = MutableHeaders(scope=scope)
+        kept = (f"{name}={value}" for name, value in connection.cookies.items())
+        headers["cookie"] = "; ".join(e for e in kept if not e.startswith(f"{CHAT_COOKIE}="))
+        return {**scope, "headers": headers.raw}
 
     def _cookies(self, connection: HTTPConnection) -> tuple[tuple[str, ...], bool]:
         """The cookies to set, and whether it is a person whose address is known."""

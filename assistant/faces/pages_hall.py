@@ -137,7 +137,8 @@ class Visit:
         return answer
 
     def sign_out(self, path: str) -> Response:
-        """Send the browser on as nobody."""
+        """Send the browser on as nobody; its cookie is good no more."""
+        self.hall.identity.end_cookie(self.cookie)
         answer = RedirectResponse(path, 303, headers=HEADERS)
         answer.delete_cookie(COOKIE, path="/")
         return answer

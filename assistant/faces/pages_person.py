@@ -38,7 +38,7 @@ def export(visit: Known) -> Response:
 
 @ROUTES.post("/privacy/me/erase")
 def erase(visit: Known, form: Form) -> Response:
-    """Forget the visitor, who is signed out by it."""
+    """Forget the visitor, who is signed out by it in every browser."""
     if not form.is_ticked("sure"):
         return visit.page(
             "privacy.html", status=422, kept=visit.hall.desk.office.person.export(visit.asker),
@@ -48,6 +48,7 @@ def erase(visit: Known, form: Form) -> Response:
     if isinstance(went, Refusal):
         raise refuse(went)
     visit.hall.desk.forget(visit.asker.id)
+    visit.hall.identity.end_all(visit.asker)
     return visit.sign_out("/privacy/erased")
 
 

@@ -13,10 +13,11 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from assistant.identity import Identity, Purpose
+from assistant.identity import Identity
 from assistant.identity_rules import IdentityRules, tidy_address
 from assistant.identity_site import Refused
 from assistant.identity_store import IdentityStore, KeyScope, open_identity_store
+from assistant.identity_values import Purpose
 from assistant.need import Asker
 from assistant.secret import Box
 from assistant.settings import SettingError, Settings
@@ -119,6 +120,54 @@ def test_a_new_secret_before_the_old_one_signs_nobody_out(
     assert found is not None
     assert found.email == "mara@example.org"
     assert turned.is_form_token(identity.form_token(cookie), cookie)
+
+
+def test_a_cookie_that_was_signed_out_is_nobodys_in_every_process(
+    identity: Identity, tmp_path: Path, clock: Clock
+) -> None:
+    address = f"sqlite:///{tmp_path / 'shared.db'}"
+    one, other = (
+        Identity(Box([SECRET]), RULES, open_identity_store(address), clock=clock) for _ in range(2)
+    )
+    mara = one.person("mara@example.org")
+    assert mara is not None
+    cookie, elsewhere = one.cookie_for(mara, now=NOW), one.cookie_for(mara, now=NOW)
+    one.end_cookie(cookie)
+    one.end_cookie(cookie)
+    assert other.asker_from_cookie(cookie) is None
+    assert other.asker_from_cookie(elsewhere) == mara
+    for nobodys in (None, "", "x", one.cookie_for(one.visitor(), now=NOW)):
+        one.end_cookie(nobodys)
+    assert identity.asker_from_cookie(cookie) == mara  # another server's, which was told nothing
+
+
+def test_all_of_a_persons_cookies_end_at_once_and_later_ones_are_good(
+    identity: Identity, clock: Clock
+) -> None:
+    mara, tom = identity.person("mara@example.org"), identity.person("tom@example.org")
+    assert mara is not None and tom is not None
+    cookies = [identity.cookie_for(mara, now=clock.at) for _ in range(3)]
+    his = identity.cookie_for(tom, now=clock.at)
+    clock.at += timedelta(days=1)
+    identity.end_all(mara)
+    assert [identity.asker_from_cookie(each) for each in cookies] == [None] * 3
+    assert identity.asker_from_cookie(his) == tom
+    clock.at += timedelta(seconds=1)
+    later = identity.cookie_for(mara, now=clock.at)
+    assert identity.asker_from_cookie(later) == mara
+    identity.end_all(mara)
+    assert identity.asker_from_cookie(later) is None
+
+
+def test_what_is_noted_of_ended_sessions_goes_when_no_cookie_can_be_so_old(
+    identity: Identity, store: IdentityStore, clock: Clock
+) -> None:
+    mara = identity.person("mara@example.org")
+    assert mara is not None
+    identity.end_all(mara)
+    clock.at += timedelta(days=31)
+    identity.end_cookie(identity.cookie_for(mara, now=clock.at))
+    assert not store.is_ended([mara.id], ends=NOW)
 
 
 def test_administrators_are_those_of_the_setting_and_stop_being_it_at_once(

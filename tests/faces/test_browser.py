@@ -433,6 +433,35 @@ def test_a_new_browser_sends_the_form_of_the_first_page_it_opens(site: Site) -> 
     assert site.mailed("first@example.org", about="/sign-in")
 
 
+def test_signing_out_ends_the_sign_in_on_the_server_and_in_the_chat_that_is_open(
+    browser: Browser, site: Site
+) -> None:
+    rosa = visit(browser, site, email="rosa@example.org")
+    page = rosa.page
+    rosa.ask("Irish speech")
+    expect(page).to_have_url(re.compile("/thread/"))
+    threads = {"pagination": {"first": 9}, "filter": {}}
+    kept = {each["name"]: each["value"] for each in page.context.cookies()}
+    mine = {"cookie": "; ".join(f"{name}={value}" for name, value in kept.items())}
+    assert httpx.post(f"{site.url}/project/threads", json=threads, headers=mine).json()["data"]
+    assert httpx.get(f"{site.url}/requests", headers=mine).status_code == 200
+
+    other = page.context.new_page()
+    other.goto(f"{site.url}/requests")
+    other.get_by_role("button", name="Sign out").click()
+    expect(other).to_have_url(re.compile("/sign-in"))
+    # Whoever kept a copy of the cookies, the chat's too, is nobody.
+    assert httpx.post(
+        f"{site.url}/project/threads", json=threads, headers=mine
+    ).status_code == 401  # fmt: skip
+    assert "Mara" not in httpx.get(f"{site.url}/mine", headers=mine).text
+    assert httpx.get(f"{site.url}/mine", headers=mine).status_code == 303
+    # The chat that was open before goes on as a visitor's.
+    rosa.say("Where is my request?")
+    expect(answers_of(rosa).last).to_contain_text(re.compile("sign in|Sign in"))
+    page.context.close()
+
+
 SHUT = (
     ("POST", "/project/file"), ("GET", "/project/file/x"), ("PUT", "/project/element"),
     ("DELETE", "/project/element"), ("GET", "/project/share/x"), ("PUT", "/project/thread/share"),
