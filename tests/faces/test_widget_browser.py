@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from assistant.identity import Identity
 from assistant.identity_rules import IdentityRules
@@ -22,6 +22,7 @@ from assistant.wiring import now
 from scripts import demo
 from tests import serving
 from tests.conftest import program
+from tests.faces.visits import ADMIN, OWNER, Site, run
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 PATIENCE_MS = 90_000
@@ -51,17 +52,28 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Runn
     data = serving.copied(tmp_path_factory.mktemp("widget") / "data")
     port = str(free_port())
     with serving.site(f"http://127.0.0.1:{port}") as origin:
-        settings = {**serving.SITE, "PORT": port, "DATASET_ASSISTANT_ORIGINS": origin}
+        settings = {
+            **serving.SITE, "PORT": port, "DATASET_ASSISTANT_ORIGINS": origin,
+            "DATASET_ASSISTANT_ADMINISTRATORS": ADMIN,
+        }  # fmt: skip
+        owner = ("owners", "assign", "card", f"cards:{serving.BASQUE}", OWNER, "--as", ADMIN)
+        run(serving.environment(data, settings), *owner)
         with serving.server(data, settings) as running:
             SITES["listed"] = origin
+            OURS["site"] = Site(url=running.address, settings=serving.environment(data, settings))
             yield running
 
 
+OURS: dict[str, Site] = {}
+"""The server's own pages, once it listens."""
 SITES: dict[str, str] = {}
 """The listed site's address, once it listens."""
 
 
-def visit(browser: Browser, origin: str, *, email: str = "", width: int = 1100) -> Page:
+def visit(
+    browser: Browser, origin: str, *, email: str = "", width: int = 1100,
+    dataset: str = serving.WELSH,
+) -> Page:  # fmt: skip
     """A dataset's page of the site, for a new visitor, signed in there or not."""
     page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
     page.set_default_timeout(PATIENCE_MS)
@@ -69,7 +81,7 @@ def visit(browser: Browser, origin: str, *, email: str = "", width: int = 1100) 
         page.goto(origin)
         page.get_by_label("E-mail address").fill(email)
         page.get_by_role("button", name="Sign in").click()
-    page.goto(f"{origin}/datasets/{serving.WELSH}")
+    page.goto(f"{origin}/datasets/{dataset}")
     return page
 
 
@@ -219,6 +231,81 @@ def test_the_widget_fits_a_phone(browser: Browser, assistant: serving.Running) -
     assert 300 <= box["width"] <= 360
     assert assistant.process.poll() is None
     page.close()
+
+
+def asks_for_access(page: Page, *, name: str) -> Locator:
+    """Up to the last confirm of a request for the dataset of the page; the form."""
+    ask(page, "may I train a model on this for research? we are in Sweden")
+    page.get_by_role("button", name=re.compile("^Request access")).first.click()
+    form = page.locator(".da-form").last
+    form.get_by_label("What name should the owner see?").fill(name)
+    form.get_by_label(re.compile("What is it for")).fill("Dictation in classrooms.")
+    form.get_by_role("button", name="Review").click()
+    send = form.get_by_role("button", name="Confirm and send")
+    expect(send).to_be_visible()
+    for tick in form.get_by_role("checkbox").all():
+        tick.check()
+    send.click()
+    return form
+
+
+def waiting() -> list[dict[str, object]]:
+    """What the owner is asked to decide."""
+    words = ("request", "list", "--waiting", "--as", OWNER, "--json")
+    found: list[dict[str, object]] = json.loads(run(OURS["site"].settings, *words))
+    return found
+
+
+def test_a_visitor_whom_the_site_signed_in_files_a_request_on_the_page_and_its_owner_sees_it(
+    browser: Browser, assistant: serving.Running
+) -> None:
+    page = visit(browser, SITES["listed"], email="mara@lab.example", dataset=serving.BASQUE)
+    form = asks_for_access(page, name="Mara Lind")
+    expect(form.locator(".da-badge")).to_have_text("Sent, waiting for the owner")
+    assert page.url == f"{SITES['listed']}/datasets/{serving.BASQUE}"
+    (filed,) = waiting()
+    assert (filed["card_id"], filed["state"]) == (f"cards:{serving.BASQUE}", "submitted")
+
+    owner = browser.new_context()
+    owner.set_default_timeout(PATIENCE_MS)
+    OURS["site"].signed_in(owner, OWNER)
+    desk = owner.new_page()
+    desk.goto(f"{assistant.address}/owner/requests/{filed['id']}")
+    expect(desk.get_by_text("Dictation in classrooms.")).to_be_visible()
+    expect(desk.get_by_text("mara@lab.example").first).to_be_visible()
+    desk.get_by_role("button", name="Approve", exact=True).click()
+    owner.close()
+    # Nobody touched the page meanwhile.
+    expect(form.locator(".da-badge")).to_have_text("Approved")
+    page.context.close()
+
+
+def test_a_visitor_of_nobody_is_told_how_to_sign_in_and_loses_no_word(
+    browser: Browser, assistant: serving.Running
+) -> None:
+    before = waiting()
+    page = visit(browser, SITES["listed"], dataset=serving.BASQUE)
+    form = asks_for_access(page, name="Somebody New")
+    form.get_by_label("E-mail address").fill("new@lab.example")
+    form.get_by_role("button", name="Send me the link").click()
+    expect(form).to_contain_text("A link was sent to new@lab.example")
+    assert waiting() == before
+
+    new = browser.new_context()
+    new.set_default_timeout(PATIENCE_MS)
+    own = new.new_page()
+    own.goto(OURS["site"].mailed("new@lab.example", about="/"))
+    own.get_by_role("button", name="Yes, it is mine").click()
+    expect(own.get_by_text("Dictation in classrooms.")).to_be_visible()
+    expect(own.get_by_text("Somebody New").first).to_be_visible()
+    for tick in own.get_by_role("checkbox").all():
+        tick.check()
+    own.get_by_role("button", name="Send it to the owner").click()
+    expect(own.get_by_role("status")).to_contain_text("Your request is sent.")
+    assert len(waiting()) == len(before) + 1
+    assert assistant.process.poll() is None
+    new.close()
+    page.context.close()
 
 
 def test_the_dataset_is_read_anew_for_each_question(
