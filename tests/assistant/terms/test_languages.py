@@ -17,6 +17,7 @@ from assistant.terms.worded import OF_ACTIONS, WHOLE
 from assistant.use import ACTS, Act, OrganisationKind
 from catalog_sync.clauses import Document
 from catalog_sync.licences import rows
+from tests.assistant.terms.leaks import SAME, english_left, of_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,3 +196,9 @@ def test_a_yes_and_a_no_to_mixing_differ_by_the_no(tag: str) -> None:
     assert NO_TO_MIXING[tag] in said["incompatible"]
     assert NO_TO_MIXING[tag] not in said["compatible"]
     assert len(set(said.values())) == 3
+
+
+@pytest.mark.parametrize("tag", SAME)
+def test_no_text_on_terms_has_a_word_of_english(tag: str) -> None:
+    left = {key: english_left(text, tag) for key, text in of_terms(tag).items()}
+    assert {key: found for key, found in left.items() if found} == {}
