@@ -18,7 +18,8 @@ SAME: Mapping[str, str] = {
     "es": "a by clone data editable ghana has nc nd no software web",
     "fr": "a acceptable adaptations attribution by catalogue clause commercial conditions due "
     "ghana label licence licences nc nd non note on organisation organisations page part "
-    "permission permissive public restrictions s silence site source table union version versions web",
+    "permission permissive public restrictions s silence site source table union version "
+    "versions web",
     "pt": "a as by do nc nd no software use web",
     "de": "also an by generative ghana in label link nc nd organisation person so software text "
     "training union version was web",
