@@ -5,10 +5,11 @@ Only translates. Started by `dataset-assistant serve`, which sets Chainlit up fi
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 import chainlit as cl
@@ -217,7 +218,7 @@ async def answer(text: str, *, about: str | None = None) -> None:
     if about is None:
         chat_export.note(transcript.person(text))
     spoken = chat_stream.Spoken()
-    reply = await ask(text, about=about, on_text=spoken.hear)
+    reply = await ask(text, about=about, spoken=spoken)
     if reply is None:
         return
     await send(reply, question=text, spoken=spoken)
@@ -229,9 +230,10 @@ async def answer(text: str, *, about: str | None = None) -> None:
 
 
 async def ask(
-    text: str, *, about: str | None = None, on_text: Callable[[str], None] = lambda text: None
+    text: str, *, about: str | None = None, spoken: chat_stream.Spoken | None = None
 ) -> Reply | None:
-    """The desk's answer; None after saying that there is none."""
+    """The desk's answer; None after saying that there is none. A press on stop ends it."""
+    spoken = spoken or chat_stream.Spoken(silent=True)
     page = await chat_asker.around()
     asker = await chat_asker.speaker(page, wiring.shared_identity())
     cl.user_session.set("asker", asker.id)
@@ -248,7 +250,12 @@ async def ask(
         about=about,
     )
     try:
-        reply: Reply = await cl.make_async(wiring.shared_desk().ask)(question, on_text=on_text)
+        reply: Reply = await cl.make_async(wiring.shared_desk().ask)(
+            question, on_text=spoken.hear, is_stopped=spoken.is_stopped
+        )
+    except asyncio.CancelledError:
+        await spoken.stop()
+        raise
     except Exception:
         LOG.exception("conversation %s: no answer", cl.context.session.thread_id)
         await cl.Message(content=FAILED).send()

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,9 +92,14 @@ class Aide:
         versions()
         warm_words()
 
-    def turn(self, question: Question, on_text: OnText = lambda said: None) -> TurnAide:
-        """Its work on one turn; the time runs from now."""
-        return TurnAide(self, question, on_text)
+    def turn(
+        self,
+        question: Question,
+        on_text: OnText = lambda said: None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> TurnAide:
+        """Its work on one turn; the time runs from now, until it is over or stopped."""
+        return TurnAide(self, question, on_text, is_stopped)
 
     def is_resting(self) -> bool:
         """Whether it was unreachable so often that it is not called for a while."""
@@ -112,8 +118,11 @@ class Aide:
 class TurnAide:
     """One turn's work. After a failure it does nothing more in this turn."""
 
-    def __init__(self, aide: Aide, question: Question, on_text: OnText) -> None:
+    def __init__(
+        self, aide: Aide, question: Question, on_text: OnText, is_stopped: Callable[[], bool]
+    ) -> None:
         self._aide = aide
+        self._is_stopped = is_stopped
         self._question = question
         self._on_text = on_text
         self._began = aide.clock()
@@ -155,7 +164,8 @@ class TurnAide:
         reply = self._noted(reply)
         table = words_of(language)
         asked = wording.filled(reply, table) if table is not None else None
-        if self.failure is None and table is not None and asked is not None:
+        wanted = self.failure is None and not self._is_stopped()
+        if wanted and table is not None and asked is not None:
             try:
                 return self._worded(reply, table, asked)
             except ModelFailed as why:
@@ -179,6 +189,9 @@ class TurnAide:
             self._failed(why)
             return None
 
+    def _goes_on(self, _piece: str) -> bool:
+        return not self._is_stopped()
+
     def _noted(self, reply: Reply) -> Reply:
         """The reply with what happened on the way; words that only rank are shown nowhere."""
         return replace(
@@ -193,8 +206,9 @@ class TurnAide:
             pieces = self._aide.client.stream(ask)
             try:
                 worded = wording.word(
-                    pieces, reply, table, on_text=self._on_text, recorder=self._aide.recorder
-                )
+                    takewhile(self._goes_on, pieces), reply, table,
+                    on_text=self._on_text, recorder=self._aide.recorder,
+                )  # fmt: skip
             finally:
                 _close(pieces)
         told = (

@@ -91,7 +91,11 @@ class Desk:
         return self._parts.clock
 
     def ask(
-        self, question: Question, *, on_text: Callable[[str], None] = lambda text: None
+        self,
+        question: Question,
+        *,
+        on_text: Callable[[str], None] = lambda text: None,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> Reply:
         """The answer to one turn; the conversation so far is read from memory and kept there.
 
@@ -99,10 +103,13 @@ class Desk:
             question: What was said, by whom, in which conversation.
             on_text: Told the words piece by piece as soon as each is checked, so that a face may
                 show them early; what stays is the reply's own text.
+            is_stopped: Whether the person wants no more words: a language model's stream is then
+                closed. What the turn was about is remembered all the same.
         """
         room = self._room(question.asker)
         memory, meter = self._parts.memory, self._parts.meter
-        aide = None if self._parts.aide is None else self._parts.aide.turn(question, on_text)
+        model = self._parts.aide
+        aide = model.turn(question, on_text, is_stopped) if model is not None else None
         with meter.step("answer"):
             with meter.step("remember"):
                 state = memory.recall(question.conversation, now=room.now)
