@@ -4,120 +4,148 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.fit import ACCESS_WORDS, amount, figure, licence_text, price_text
+from assistant import named
 from assistant.need import SizeField
+from assistant.phrases import ENGLISH, Phrases
 from assistant.reply import Table
+from assistant.stated import access_text, amount, figure, licence_text, price_text
 from assistant.terms.explain import outcome_text
-from assistant.terms.values import SEVERITY, Verdict
-from catalog_sync import languages, vocab
+from assistant.terms.values import Verdict
+from catalog_sync import vocab
 from catalog_sync.card import DatasetCard
 
-OUTCOME_WORDS = {outcome: outcome_text(outcome) for outcome in SEVERITY}
 _FIGURES: tuple[SizeField, ...] = ("hours", "validated_hours", "speakers", "records", "bytes")
 _MANY = 12
 
 
-def size_text(card: DatasetCard) -> str:
+def size_text(card: DatasetCard, phrases: Phrases = ENGLISH) -> str:
     """The figures that are stated: "148.2 hours, 120 validated hours"."""
     said = []
     for field in _FIGURES:
         least, most = figure(card, field)
         if least is not None and most is not None and field == "records" and least != most:
-            said.append(f"between {amount(least, field)} and {amount(most, field)}")
+            low, high = amount(least, field, phrases), amount(most, field, phrases)
+            said.append(phrases.say("bound.between", least=low, most=high))
         elif least is not None:
-            said.append(("at least " if most is None else "") + amount(least, field))
-    return ", ".join(said) or "size not stated"
+            held = amount(least, field, phrases)
+            said.append(held if most is not None else phrases.say("bound.least", amount=held))
+    return phrases.say("limit.comma").join(said) or phrases.say("size_unstated")
 
 
-def languages_text(card: DatasetCard, most: int = _MANY) -> str:
-    """The stated languages by their English names."""
-    named = [languages.english_name(tag) for tag in card.languages[:most]]
+def languages_text(card: DatasetCard, phrases: Phrases = ENGLISH, *, most: int = _MANY) -> str:
+    """The stated languages by their names."""
+    said = [named.language(tag, phrases) for tag in card.languages[:most]]
     more = len(card.languages) - most
+    comma = phrases.say("limit.comma")
     if more > 0:
-        named.append(f"and {more} more")
-    return ", ".join((*named, *card.languages_unread[:3])) or "languages not stated"
+        said = [phrases.count("and_more_after", more, items=comma.join(said))]
+    return comma.join((*said, *card.languages_unread[:3])) or phrases.say("languages_unstated")
 
 
-def tasks_text(card: DatasetCard) -> str:
+def tasks_text(card: DatasetCard, phrases: Phrases = ENGLISH) -> str:
     """The stated tasks in words."""
-    return ", ".join(vocab.TASKS[t].label for t in card.tasks if t in vocab.TASKS) or "not stated"
+    said = [named.task(task, phrases) for task in card.tasks if task in vocab.TASKS]
+    return phrases.say("limit.comma").join(said) or phrases.say("unstated")
 
 
-def field_text(card: DatasetCard, field: str, labels: Mapping[str, str]) -> str:
+def field_text(
+    card: DatasetCard, field: str, labels: Mapping[str, str], phrases: Phrases = ENGLISH
+) -> str:
     """One sentence on one field of a card; what nobody stated is said to be so."""
-    name = card.name
-    sentences = {
-        "price": f"{name}: {price_text(card.terms)}; {ACCESS_WORDS[card.terms.access]}.",
-        "publisher": f"{name} is published by {card.publisher}."
-        if card.publisher
-        else f"Nobody is named as the publisher of {name}; its page is "
-        f"{card.url or 'not stated'} ({labels.get(card.source, card.source)}).",
-        "licence": f"{name}: {licence_text(card.terms)}.",
-        "size": f"{name}: {size_text(card)}.",
-        "access": f"{name}: {ACCESS_WORDS[card.terms.access]}.",
-        "link": f"{name}: {card.url or 'no address is stated'}.",
-        "languages": f"{name}: {languages_text(card)}.",
-        "updated": _dates(card),
-        "formats": f"{name}: {', '.join(card.formats) or 'format not stated'}.",
-    }
-    return sentences.get(field) or about(card, labels)
+    if field == "publisher":
+        return _publisher(card, labels, phrases)
+    price, access = price_text(card.terms, phrases), access_text(card.terms, phrases)
+    words = {
+        "price": phrases.say("price_and_access", price=price, access=access),
+        "licence": licence_text(card.terms, phrases),
+        "size": size_text(card, phrases),
+        "access": access,
+        "link": card.url or phrases.say("no_address"),
+        "languages": languages_text(card, phrases),
+        "updated": _dates(card, phrases),
+        "formats": ", ".join(card.formats) or phrases.say("no_format"),
+    }.get(field)
+    if words is None:
+        return about(card, labels, phrases)
+    return phrases.say("line_ended", name=card.name, what=words)
 
 
-def _dates(card: DatasetCard) -> str:
+def _publisher(card: DatasetCard, labels: Mapping[str, str], phrases: Phrases) -> str:
+    if card.publisher:
+        return phrases.say("published_by", name=card.name, publisher=card.publisher)
+    return phrases.say(
+        "no_publisher", name=card.name, page=card.url or phrases.say("unstated"),
+        catalogue=named.catalogue(card.source, labels, phrases),
+    )  # fmt: skip
+
+
+def _dates(card: DatasetCard, phrases: Phrases) -> str:
+    often = card.update_frequency
     parts = [
-        f"published {card.published}" if card.published else "",
-        f"last updated {card.updated}" if card.updated else "",
-        f"version {card.version}" if card.version else "",
-        f"updated {card.update_frequency}" if card.update_frequency else "",
+        phrases.say("date.published", day=str(card.published)) if card.published else "",
+        phrases.say("date.updated", day=str(card.updated)) if card.updated else "",
+        phrases.say("date.version", version=card.version) if card.version else "",
+        phrases.say("date.often", often=phrases.say(f"often.{often}")) if often else "",
     ]
-    return f"{card.name}: {', '.join(p for p in parts if p) or 'no date is stated'}."
+    return phrases.say("limit.comma").join(filter(None, parts)) or phrases.say("no_date")
 
 
-def about(card: DatasetCard, labels: Mapping[str, str]) -> str:
+def about(card: DatasetCard, labels: Mapping[str, str], phrases: Phrases = ENGLISH) -> str:
     """A dataset in a few sentences, from its card alone."""
-    said = [f"{card.name} ({labels.get(card.source, card.source)})."]
+    said = [f"{card.name} ({named.catalogue(card.source, labels, phrases)})."]
     if card.summary:
         said.append(card.summary if card.summary.endswith(".") else f"{card.summary}.")
-    said.append(f"Languages: {languages_text(card, 6)}. Size: {size_text(card)}.")
-    said.append(f"Terms: {licence_text(card.terms)}; {ACCESS_WORDS[card.terms.access]}.")
+    tongues = languages_text(card, phrases, most=6)
+    said.append(
+        phrases.say("about.holds", languages=tongues, size=size_text(card, phrases)),
+    )
+    licence, access = licence_text(card.terms, phrases), access_text(card.terms, phrases)
+    said.append(phrases.say("about.terms", licence=licence, access=access))
     return " ".join(said)
 
 
 def compared(
-    cards: Sequence[DatasetCard], verdicts: Sequence[Verdict], labels: Mapping[str, str]
+    cards: Sequence[DatasetCard],
+    verdicts: Sequence[Verdict],
+    labels: Mapping[str, str],
+    phrases: Phrases = ENGLISH,
 ) -> Table:
     """The datasets side by side, one column each."""
-    rows = [
-        ("Languages", *(languages_text(c, 5) for c in cards)),
-        ("Size", *(size_text(c) for c in cards)),
-        ("Tasks", *(tasks_text(c) for c in cards)),
-        ("Licence", *(licence_text(c.terms) for c in cards)),
-        ("Your use", *(OUTCOME_WORDS[v.outcome] for v in verdicts)),
-        ("Price", *(price_text(c.terms) for c in cards)),
-        ("Access", *(ACCESS_WORDS[c.terms.access] for c in cards)),
-        ("Version", *(c.version or "not stated" for c in cards)),
-        ("Updated", *(str(c.updated or c.published or "not stated") for c in cards)),
-        ("Publisher", *(c.publisher or "not stated" for c in cards)),
-        ("Catalogue", *(labels.get(c.source, c.source) for c in cards)),
-        ("Page", *(c.url or "not stated" for c in cards)),
-    ]
+    unstated = phrases.say("unstated")
+    rows = {
+        "languages": [languages_text(c, phrases, most=5) for c in cards],
+        "size": [size_text(c, phrases) for c in cards],
+        "tasks": [tasks_text(c, phrases) for c in cards],
+        "licence": [licence_text(c.terms, phrases) for c in cards],
+        "use": [outcome_text(v.outcome, phrases) for v in verdicts],
+        "price": [price_text(c.terms, phrases) for c in cards],
+        "access": [access_text(c.terms, phrases) for c in cards],
+        "version": [c.version or unstated for c in cards],
+        "updated": [str(c.updated or c.published or unstated) for c in cards],
+        "publisher": [c.publisher or unstated for c in cards],
+        "catalogue": [named.catalogue(c.source, labels, phrases) for c in cards],
+        "page": [c.url or unstated for c in cards],
+    }
     return Table(
-        title="Side by side", columns=("", *(card.name for card in cards)), rows=tuple(rows)
+        title=phrases.say("side_by_side"),
+        columns=("", *(card.name for card in cards)),
+        rows=tuple((phrases.say(f"row.{key}"), *cells) for key, cells in rows.items()),
     )
 
 
-def differences(cards: Sequence[DatasetCard]) -> str:
+def differences(cards: Sequence[DatasetCard], phrases: Phrases = ENGLISH) -> str:
     """The first thing to know of two or more datasets side by side."""
-    names = " and ".join(card.name for card in cards[:3])
+    names = named.both([card.name for card in cards[:3]], phrases)
     sized = [(figure(c, "hours")[0] or figure(c, "records")[0] or 0.0, c) for c in cards]
     largest = max(sized, key=lambda pair: pair[0])
-    said = f"{names}, side by side below."
+    said = [phrases.say("compared", names=names)]
     if (
         largest[0]
         and sum(value == largest[0] for value, _ in sized) == 1
         and all(value for value, _ in sized)
     ):
-        said += f" {largest[1].name} is the larger: {size_text(largest[1])}."
+        size = size_text(largest[1], phrases)
+        said.append(phrases.say("compared_larger", name=largest[1].name, size=size))
     licences = {licence_text(c.terms) for c in cards}
-    said += " Same licence." if len(licences) == 1 else " Their licences differ."
-    return said
+    said.append(phrases.say("compared_same" if len(licences) == 1 else "compared_differ"))
+    return " ".join(said)

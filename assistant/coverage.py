@@ -6,29 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.fit import ACCESS_WORDS, number
+from assistant import named
 from assistant.limits import Tongues, card_filter
 from assistant.need import Need, SizeField
+from assistant.phrases import ENGLISH, Phrases
 from assistant.reply import Chart, Table
+from assistant.stated import number
 from assistant.understand import say
 from assistant.understand.reading import Counting, Measure
-from catalog_sync import languages, vocab
+from catalog_sync import vocab
 from catalog_sync.store import Store
 from catalog_sync.stored import Group
 
 By = Literal["language", "task", "licence", "source", "publisher", "modality", "access"]
-_PLURAL: dict[By, str] = {
-    "language": "languages", "task": "tasks", "licence": "licences", "source": "sources",
-    "publisher": "publishers", "modality": "kinds of data", "access": "ways of access",
-}  # fmt: skip
-_HEADING: dict[By, str] = {
-    "language": "Language", "task": "Task", "licence": "Licence", "source": "Source",
-    "publisher": "Publisher", "modality": "Kind of data", "access": "Access",
-}  # fmt: skip
-_MEASURE_WORDS: dict[Measure, str] = {
-    "datasets": "datasets", "hours": "hours", "validated_hours": "validated hours",
-    "bytes": "bytes",
-}  # fmt: skip
 _OWN_FIGURES: frozenset[SizeField] = frozenset({"hours", "validated_hours"})
 """Figures that a bound in a question by language means for the language, not for one dataset."""
 
@@ -76,8 +66,9 @@ class Counted:
 
 
 def figures(
-    by: By | None, need: Need, *, store: Store, tongues: Tongues, labels: Mapping[str, str]
-) -> Figures:
+    by: By | None, need: Need, *, store: Store, tongues: Tongues, labels: Mapping[str, str],
+    phrases: Phrases = ENGLISH,
+) -> Figures:  # fmt: skip
     """Counts over the datasets that surely meet a need, grouped.
 
     Args:
@@ -86,22 +77,23 @@ def figures(
         store: Where the cards are.
         tongues: The languages of the catalogue.
         labels: Source name to what people call it.
+        phrases: The texts of the language that groups are named in.
     """
     asked = card_filter(need, tongues, certain=True)
     total = store.count(asked)
     if by is None:
         return Figures(total=total, by=None, groups=())
-    rows = [_row(by, group, labels) for group in store.groups(by, asked)]
+    rows = [_row(by, group, labels, phrases) for group in store.groups(by, asked)]
     if by == "language" and need.languages:
         wanted = frozenset(t for wish in need.languages for t in tongues.satisfying(wish))
         rows = [row for row in rows if row.key in wanted]
     return Figures(total=total, by=by, groups=tuple(rows))
 
 
-def _row(by: By, group: Group, labels: Mapping[str, str]) -> Row:
+def _row(by: By, group: Group, labels: Mapping[str, str], phrases: Phrases) -> Row:
     return Row(
         key=group.key,
-        label=_label(by, group.key, labels),
+        label=_label(by, group.key, labels, phrases),
         datasets=group.datasets,
         hours=_figure(group.hours),
         validated_hours=_figure(group.validated_hours),
@@ -114,33 +106,40 @@ def _figure(total: float | None) -> float | None:
     return None if total is None else round(total, 2)
 
 
-def _label(by: By, key: str | None, labels: Mapping[str, str]) -> str:
+def _label(by: By, key: str | None, labels: Mapping[str, str], phrases: Phrases) -> str:
     if key is None:
-        return "not stated"
+        return phrases.say("unstated")
     if by == "language":
-        return languages.english_name(key)
+        return named.language(key, phrases)
     if by == "task":
-        return vocab.TASKS[key].label if key in vocab.TASKS else key
+        return named.task(key, phrases)
     if by == "modality":
-        return vocab.MODALITY[key].label if key in vocab.MODALITY else key
+        return named.modality(key, phrases)
     if by == "access":
-        return ACCESS_WORDS.get(key, key)
+        return phrases.say(f"access.{key}") if phrases.has(f"access.{key}") else key
     if by == "source":
-        return labels.get(key, key)
+        return named.catalogue(key, labels, phrases)
     return key.replace("LicenseRef-", "")
 
 
 def answer(
-    counting: Counting, need: Need, *, store: Store, tongues: Tongues, labels: Mapping[str, str]
-) -> Counted:
+    counting: Counting, need: Need, *, store: Store, tongues: Tongues, labels: Mapping[str, str],
+    phrases: Phrases = ENGLISH,
+) -> Counted:  # fmt: skip
     """The figures for a question in words, with the rows behind them."""
     bounds = tuple(s for s in need.sizes if s.field in _OWN_FIGURES)
     if counting.by != "language":
         bounds = ()
     counted = replace(need, sizes=tuple(s for s in need.sizes if s not in bounds))
-    found = figures(counting.by, counted, store=store, tongues=tongues, labels=labels)
+    found = figures(
+        counting.by, counted, store=store, tongues=tongues, labels=labels, phrases=phrases
+    )
     if counting.by is None:
-        return _total(counting, counted, found, store, tongues, labels)
+        if counting.measure != "datasets":
+            found = figures(
+                "language", counted, store=store, tongues=tongues, labels=labels, phrases=phrases
+            )
+        return _total(counting, counted, found, phrases)
     rows = [row for row in found.groups if row.key is not None or counting.by != "language"]
     rows = _without(counting, counted, rows, store=store, tongues=tongues, labels=labels)
     for bound in bounds:
@@ -157,12 +156,12 @@ def answer(
     rows.sort(key=lambda row: (row.key is None, -row.measure(measure), row.label))
     if measure != "datasets":
         rows = [row for row in rows if row.measure(measure) > 0]
-    text = _list_text(counting, need, rows, measure)
+    text = _list_text(counting, need, rows, measure, phrases)
     return Counted(
         figures=replace(found, groups=tuple(rows)),
         text=text,
-        chart=_chart(counting.by, rows[: counting.top], measure),
-        table=_table(counting.by, rows[: counting.top], measure),
+        chart=_chart(counting.by, rows[: counting.top], measure, phrases),
+        table=_table(counting.by, rows[: counting.top], measure, phrases),
     )
 
 
@@ -190,64 +189,63 @@ def _without(
     return [row for row in rows if row.key not in having]
 
 
-def _total(
-    counting: Counting,
-    need: Need,
-    found: Figures,
-    store: Store,
-    tongues: Tongues,
-    labels: Mapping[str, str],
-) -> Counted:
-    about = f" for {say.title(need)}" if say.phrases(need) else " in the catalogue"
-    count = f"{found.total:,} dataset{'' if found.total == 1 else 's'}"
-    if counting.measure == "datasets":
-        text = f"There {'is' if found.total == 1 else 'are'} {count}{about}."
+def _total(counting: Counting, need: Need, found: Figures, phrases: Phrases) -> Counted:
+    about = "_for" if say.limits(need) else ""
+    values = {"wanted": say.title(need, phrases)} if about else {}
+    measure = counting.measure
+    if measure == "datasets":
+        text = phrases.count(f"total.datasets{about}", found.total, **values)
         return Counted(figures=found, text=text, chart=None, table=None)
-    by_language = figures("language", need, store=store, tongues=tongues, labels=labels)
-    rows = [row for row in by_language.groups if row.measure(counting.measure) > 0]
-    total = sum(row.measure(counting.measure) for row in rows)
-    words = _MEASURE_WORDS[counting.measure]
-    text = (
-        f"{number(total)} {words}{about}, summed over the datasets in one language that state "
-        f"them ({count} meet the words)."
-    )
+    rows = [row for row in found.groups if row.measure(measure) > 0]
+    summed = sum(row.measure(measure) for row in rows)
+    counted = phrases.count("datasets", found.total)
+    held = phrases.count(f"measure.{measure}", summed, figure=number(summed, phrases))
     return Counted(
-        figures=replace(by_language, total=found.total),
-        text=text,
-        chart=_chart("language", rows[: counting.top], counting.measure) if len(rows) > 1 else None,
-        table=_table("language", rows[: counting.top], counting.measure) if rows else None,
+        figures=found,
+        text=phrases.say(f"total.summed{about}", amount=held, datasets=counted, **values),
+        chart=_chart("language", rows[: counting.top], measure, phrases) if len(rows) > 1 else None,
+        table=_table("language", rows[: counting.top], measure, phrases) if rows else None,
     )
 
 
-def _list_text(counting: Counting, need: Need, rows: list[Row], measure: Measure) -> str:
+def _list_text(
+    counting: Counting, need: Need, rows: list[Row], measure: Measure, phrases: Phrases
+) -> str:
     by: By = counting.by or "language"
-    about = f" ({say.title(need)})" if say.phrases(need) else ""
-    lack = ""
+    about = f" ({say.title(need, phrases)})" if say.limits(need) else ""
     if counting.lacking:
-        named = [
-            vocab.TASKS[c].label if c in vocab.TASKS else vocab.MODALITY[c].label
+        lacking = [
+            named.task(c, phrases) if c in vocab.TASKS else named.modality(c, phrases)
             for c in counting.lacking
         ]
-        lack = f" but nothing for {' or '.join(named)}"
+        about = phrases.say("listed.lacking", about=about, names=named.either(lacking, phrases))
     if not rows:
-        return f"No {_PLURAL[by]}{about}{lack}: the catalogue states none."
-    best = rows[0]
-    head = f"{len(rows):,} {_PLURAL[by] if len(rows) != 1 else _HEADING[by].lower()}{about}{lack}."
+        return phrases.say(f"listed.none_{by}", about=about)
+    best = rows[0].measure(measure)
+    amount = phrases.count(f"measure.{measure}", best, figure=number(best, phrases))
+    said = [
+        phrases.count(f"listed.{by}", len(rows), about=about),
+        phrases.say("listed.most", name=rows[0].label, amount=amount),
+    ]
     shown = min(counting.top, len(rows))
-    more = f" The first {shown} are below." if shown < len(rows) else ""
-    most = f" Most: {best.label}, {number(best.measure(measure))} {_MEASURE_WORDS[measure]}."
-    note = ""
+    if shown < len(rows):
+        said.append(phrases.say("listed.first", n=str(shown)))
     if by == "language" and measure in ("hours", "validated_hours"):
-        note = " Hours are summed over the datasets that are in one language alone."
-    return f"{head}{most}{more}{note}"
+        said.append(phrases.say("listed.alone"))
+    return " ".join(said)
 
 
-def _chart(by: By, rows: list[Row], measure: Measure) -> Chart | None:
+def _title(by: By, measure: Measure, phrases: Phrases) -> str:
+    what, group = phrases.say(f"column.{measure}"), phrases.say(f"grouped.{by}")
+    return phrases.say("titled", measure=what, group=group)
+
+
+def _chart(by: By, rows: list[Row], measure: Measure, phrases: Phrases) -> Chart | None:
     if not rows:
         return None
-    heading, unit = _HEADING[by], _MEASURE_WORDS[measure]
+    heading, unit = phrases.say(f"heading.{by}"), phrases.say(f"unit_of.{measure}")
     return Chart(
-        title=f"{unit.capitalize()} by {heading.lower()}",
+        title=_title(by, measure, phrases),
         columns=(heading, unit),
         rows=tuple((row.label, round(row.measure(measure), 1)) for row in rows),
         x=heading,
@@ -255,20 +253,16 @@ def _chart(by: By, rows: list[Row], measure: Measure) -> Chart | None:
     )
 
 
-def _table(by: By, rows: list[Row], measure: Measure) -> Table | None:
+def _table(by: By, rows: list[Row], measure: Measure, phrases: Phrases) -> Table | None:
     if not rows:
         return None
-    columns = [_HEADING[by], "Datasets"]
+    columns = [phrases.say(f"heading.{by}"), phrases.say("column.datasets")]
     if measure != "datasets":
-        columns.append(_MEASURE_WORDS[measure].capitalize())
+        columns.append(phrases.say(f"column.{measure}"))
     body = []
     for row in rows:
-        cells = [row.label, f"{row.datasets:,}"]
+        cells = [row.label, number(row.datasets, phrases)]
         if measure != "datasets":
-            cells.append(number(row.measure(measure)))
+            cells.append(number(row.measure(measure), phrases))
         body.append(tuple(cells))
-    return Table(
-        title=f"{_MEASURE_WORDS[measure].capitalize()} by {_HEADING[by].lower()}",
-        columns=tuple(columns),
-        rows=tuple(body),
-    )
+    return Table(title=_title(by, measure, phrases), columns=tuple(columns), rows=tuple(body))

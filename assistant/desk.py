@@ -20,6 +20,7 @@ from assistant.history import History
 from assistant.memory import Memory
 from assistant.meter import Meter, MeteredSearch, Unmetered
 from assistant.need import Asker, Need
+from assistant.phrases import phrases_of
 from assistant.reply import Question, Reply, Table
 from assistant.retrieve import Searcher
 from assistant.room import Room
@@ -138,7 +139,9 @@ class Desk:
         if use is not None:
             stated = replace(reading.stated, use=joined(reading.stated.use, use))
             reading = replace(reading, stated=stated)
+        room = replace(room, phrases=phrases_of(question.language))
         reply = turn.search(question, reading, State(), room).reply
+        reply = replace(reply, language=room.phrases.tag)
         return reply if aide is None else aide.unworded(reply)
 
     def clearer(self, purpose: str, question: Question) -> str | None:
@@ -183,13 +186,14 @@ class Desk:
 
         `language`: BCP 47 of the words.
         """
+        phrases = phrases_of(language)
         terms = self._terms(card_id, use, asker)
-        judged = verdict.judge(terms, use, today=self._room().today)
+        judged = verdict.judge(terms, use, today=self._room().today, phrases=phrases)
         if length == "badge":
-            return explain.badge(judged)
+            return explain.badge(judged, phrases)
         if length == "full":
-            return explain.reasoning(judged, terms)
-        return explain.paragraph(judged, terms)
+            return explain.reasoning(judged, terms, phrases)
+        return explain.paragraph(judged, terms, phrases)
 
     def combine(
         self, first: str, second: str, *, scenario: combine.Scenario
@@ -206,15 +210,17 @@ class Desk:
         language: str = "en",
     ) -> Table:
         """The datasets side by side, one column each. Raises `UnknownDataset`."""
-        room, use = self._room(asker), use or Use()
+        room, use, phrases = self._room(asker), use or Use(), phrases_of(language)
         stored = [self._known(card_id) for card_id in card_ids]
         own = [one.card.terms for one in room.granted(stored, use)]
         judged = [verdict.judge(terms, use, today=room.today) for terms in own]
-        return answer_cards.compared([one.card for one in stored], judged, self._parts.labels)
+        cards = [one.card for one in stored]
+        return answer_cards.compared(cards, judged, self._parts.labels, phrases)
 
     def attribution(self, card_ids: Sequence[str], *, language: str = "en") -> str:
         """Credits ready to copy for these datasets. Raises `UnknownDataset`."""
-        return answer_terms.credits([self._known(card_id).card for card_id in card_ids])
+        cards = [self._known(card_id).card for card_id in card_ids]
+        return answer_terms.credits(cards, phrases_of(language))
 
     def loading(self, card_id: str) -> tuple[loading.Snippet, ...]:
         """Code that loads this dataset, where its source has a way. Raises `UnknownDataset`."""
@@ -246,7 +252,7 @@ class Desk:
     def wish(self, text: str, *, asker_id: str, may_name: bool = False) -> Wish:
         """Record an unmet wish."""
         need = rules.read(text).stated
-        words = say.title(need) if say.phrases(need) else " ".join(text.split())
+        words = say.title(need) if say.limits(need) else " ".join(text.split())
         return self._parts.wishes.record(
             words, need=need, asker=asker_id, may_name=may_name, now=self._parts.clock()
         )

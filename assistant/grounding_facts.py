@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.fit import ACCESS_WORDS, licence_text, price_text
 from assistant.grounding_pieces import by_beginning
 from assistant.grounding_words import Words, flat
 from assistant.reply import Option, Reply
+from assistant.stated import access_text, licence_text, price_text
 from assistant.terms.values import Outcome
 from assistant.understand import say
 from catalog_sync import languages, vocab
@@ -181,7 +181,7 @@ def _phrases(
         yield from ((text, Phrase(owners=owners, is_terms=True)) for text in said)
     yield from _unstated(shown, words)
     title = say.title(reply.need)
-    if say.phrases(reply.need):
+    if say.limits(reply.need):
         yield title, Phrase(owners=certain, unbound=True)
     for wish in reply.need.languages:
         owners = frozenset(
@@ -229,7 +229,7 @@ def _of_option(owner: frozenset[int], option: Option) -> Iterator[tuple[str, Phr
     yield card.name, Phrase(owners=owner, is_name=True)
     yield card.id, Phrase(owners=owner, is_name=True)
     said = [*filter(None, (card.publisher, card.url)), *_subject(card)]
-    terms = [price_text(card.terms), ACCESS_WORDS[card.terms.access]]
+    terms = [price_text(card.terms), access_text(card.terms)]
     terms += [duty.text for duty in option.verdict.duties]
     if card.terms.licence is not None:
         licence = licence_text(card.terms)

@@ -10,6 +10,7 @@ languages and countries are written comes from CLDR.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "es", "fr", "pt", "de", "sw", "ar")
+_SPANISH_AND = re.compile(r" y (?=h?[iíIÍ](?![eaoEAO]))")
+_SPANISH_OR = re.compile(r" o (?=h?[oóOÓ])")
 _LOCALES = {"en": "en_GB", "pt": "pt_PT"}
 """The locale of a language where that is not its own name; others have the tag itself."""
 
@@ -44,11 +47,18 @@ class Phrases:
         """Whether there is such a text: for keys made of a value of data."""
         return key in self.texts
 
-    def count(self, key: str, n: int, **values: str) -> str:
-        """The text for a number of things, in the plural form that the language has for it."""
+    def count(self, key: str, n: float, *, figure: str = "", **values: str) -> str:
+        """The text for a number of things, in the plural form that the language has for it.
+
+        Args:
+            key: Which text.
+            n: How many.
+            figure: How the number is written, where that is not as a whole number.
+            values: What else the text names.
+        """
         form = f"{key}.{self.locale.plural_form(n)}"
         text = self.texts.get(form, self.texts[f"{key}.other"])
-        return text.format(n=self.number(n), **values)
+        return text.format(n=figure or self.number(n), **values)
 
     def number(self, value: float, *, decimals: int = 0) -> str:
         """A figure as the language writes it, grouped by thousands."""
@@ -62,7 +72,9 @@ class Phrases:
     def listed(self, items: Sequence[str], joined: Literal["and", "or"] = "and") -> str:
         """Items as a sentence lists them: "a, b and c"."""
         style: Literal["standard", "or"] = "standard" if joined == "and" else "or"
-        return format_list(list(items), style=style, locale=self.locale)
+        said = format_list(list(items), style=style, locale=self.locale)
+        # CLDR's pattern does not know the vowel that follows: "galés e irlandés", "siete u ocho".
+        return _SPANISH_OR.sub(" u ", _SPANISH_AND.sub(" e ", said)) if self.tag == "es" else said
 
     def day(self, when: date) -> str:
         """A day: "26 November 2026"."""
@@ -73,9 +85,18 @@ class Phrases:
         found = self.locale.languages.get(tag.replace("-", "_"))
         return str(found) if found else otherwise
 
+    def language_names(self) -> frozenset[str]:
+        """Every name of a language that CLDR has in this language."""
+        return frozenset(map(str, self.locale.languages.values()))
+
     def country(self, code: str, otherwise: str) -> str:
         """A country's name in this language by ISO 3166; `otherwise` where CLDR has none."""
         found = self.locale.territories.get(code)
+        return str(found) if found else otherwise
+
+    def script(self, code: str, otherwise: str) -> str:
+        """A script's name in this language by ISO 15924; `otherwise` where CLDR has none."""
+        found = self.locale.scripts.get(code)
         return str(found) if found else otherwise
 
     @property

@@ -14,13 +14,16 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import filters, fit, keysets, standing
+from assistant import filters, fit, keysets, named, standing
 from assistant.found import Candidate, Found, Relaxation
 from assistant.limits import Tongues, hard_tasks, hard_topics, identifies, limits
 from assistant.need import Need
+from assistant.phrases import ENGLISH, Phrases
 from assistant.relax import without
+from assistant.reply import Match
 from assistant.understand import say
 from assistant.understand.content import topic_words
+from catalog_sync.card import DatasetCard
 from catalog_sync.store import Store
 from indexer.search import Hit
 
@@ -51,11 +54,13 @@ class _Asked:
     tongues: Tongues
     top: int
     today: date
+    phrases: Phrases
 
 
 def find(
-    need: Need, *, store: Store, search: Searcher, tongues: Tongues, top: int, today: date
-) -> Found:
+    need: Need, *, store: Store, search: Searcher, tongues: Tongues, top: int, today: date,
+    phrases: Phrases = ENGLISH,
+) -> Found:  # fmt: skip
     """The datasets for a need, those that surely fit first.
 
     Args:
@@ -65,8 +70,9 @@ def find(
         tongues: The languages of the catalogue.
         top: How many to give back; also the most that a caller pages to.
         today: The day verdicts are given on.
+        phrases: The texts of the language that matches are worded in.
     """
-    asked = _Asked(need, say.query(need), tongues, top, today)
+    asked = _Asked(need, say.query(need), tongues, top, today, phrases)
     room = _Room(store, search, asked)
     if not limits(need) and not _excludes(need):
         return room.by_words()
@@ -108,7 +114,7 @@ def find(
         unsure=len(unsure_keys) + len(spread),
         nearest=_distinct([*spread, *passing, *room.like(), *room.nearest(unsure_keys)])[:_NEAREST],
         relaxations=tuple(room.relaxations()),
-        absent=tuple(w.label for w in need.languages if not tongues.holds(w)),
+        absent=tuple(named.wish(w, phrases) for w in need.languages if not tongues.holds(w)),
         trace=tuple(trace),
     )
 
@@ -190,11 +196,15 @@ class _Room:
                 Candidate(
                     stored=stored,
                     score=round(hit.score, 4),
-                    why=standing.why(hit),
-                    matches=fit.matches(stored.card, self._asked.need, self._asked.tongues),
+                    why=standing.why(hit, self._asked.phrases),
+                    matches=self._matches(stored.card),
                 )
             )
         return found
+
+    def _matches(self, card: DatasetCard) -> tuple[Match, ...]:
+        asked = self._asked
+        return fit.matches(card, asked.need, asked.tongues, asked.phrases)
 
     def _standing(self, candidate: Candidate) -> tuple[bool, int, int, float]:
         """Certain before uncertain, the very thing named before what also meets it, then close."""
@@ -265,8 +275,8 @@ class _Room:
         stored = [one for one in map(self._store.get, ids) if one is not None and one.visible]
         return [
             Candidate(
-                stored=one, score=0.0, why="named in the request",
-                matches=fit.matches(one.card, need, self._asked.tongues),
+                stored=one, score=0.0, why=self._asked.phrases.say("why.named"),
+                matches=self._matches(one.card),
             )
             for one in stored
         ]  # fmt: skip

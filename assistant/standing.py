@@ -8,20 +8,17 @@ from assistant.fit import topic_state
 from assistant.found import Candidate
 from assistant.limits import hard_topics
 from assistant.need import Need
+from assistant.phrases import ENGLISH, Phrases
 from assistant.understand.content import topic_label
 from indexer.search import Hit
 
-_WHERE = {
-    "summary": "its summary", "languages": "its languages", "terms": "its terms",
-    "description": "its description", "datasheet": "its datasheet",
-}  # fmt: skip
 
-
-def why(hit: Hit) -> str:
+def why(hit: Hit, phrases: Phrases = ENGLISH) -> str:
     """One line on which part of the card came near."""
-    where = _WHERE.get(hit.kind, hit.kind)
     words = ", ".join(hit.words[:4])
-    return f"Matched in {where}: {words}" if words else f"Close in meaning to {where}"
+    if words:
+        return phrases.say(f"why.words.{hit.kind}", words=words)
+    return phrases.say(f"why.meaning.{hit.kind}")
 
 
 def specific(candidate: Candidate, need: Need) -> float:

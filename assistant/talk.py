@@ -25,13 +25,17 @@ def examples(phrases: Phrases) -> tuple[Offer, ...]:
 def small(reading: Reading, need: Need, phrases: Phrases) -> Reply:
     """The answer to a turn that asks for nothing; what was said before stays."""
     text = phrases.say(reading.intent if reading.intent in _SAID else "help")
-    kept = say.sentence(need) if say.phrases(need) else ""
+    kept = say.sentence(need, phrases) if say.limits(need) else ""
     if kept and reading.intent in ("off_topic", "abuse", "greeting"):
         text = f"{text} {phrases.say('kept', need=kept)}"
     begins = reading.intent in ("greeting", "help", "off_topic") and not kept
     offers = examples(phrases) if begins else ()
     return Reply(
-        text=text, intent=reading.intent, need=need, chips=answer.chips(need), offers=offers
+        text=text,
+        intent=reading.intent,
+        need=need,
+        chips=answer.chips(need, phrases),
+        offers=offers,
     )
 
 

@@ -44,7 +44,7 @@ class Turned:
 def take(question: Question, state: State, room: Room, aide: TurnAide | None = None) -> Turned:
     """Answer one turn; with an aide, it reads the words too and words the reply."""
     state = _turned_to(question, state)
-    heard = "" if question.pressed else language_of(question.text, "")
+    heard = "" if question.pressed else language_of(question.text, state.language)
     with room.meter.step("understand"):
         reading = rules.read(
             question.text,
@@ -111,7 +111,7 @@ def _side_by_side(turned: Turned, room: Room) -> Turned:
     if len(picked) < 2:
         return turned
     table = answer_cards.compared(
-        [one.card for one in picked], [one.verdict for one in picked], room.labels
+        [one.card for one in picked], [one.verdict for one in picked], room.labels, room.phrases
     )
     return replace(turned, reply=replace(reply, tables=(table,)))
 
@@ -129,7 +129,8 @@ def search(question: Question, reading: Reading, state: State, room: Room) -> Tu
     undone = reading.mode == "undo"
     after = dialogue.undone(state) if undone else dialogue.advance(state, need)
     options = tuple(
-        answer.option(c, need.use, today=room.today) for c in found.candidates[: question.top]
+        answer.option(c, need.use, room.phrases, today=room.today)
+        for c in found.candidates[: question.top]
     )
     if options:
         return _listed(question, reading, need, found, options, after, room)
@@ -139,7 +140,7 @@ def search(question: Question, reading: Reading, state: State, room: Room) -> Tu
 def _found(need: Need, room: Room, top: int) -> Found:
     found = retrieve.find(
         need, store=room.store, search=room.search, tongues=room.tongues, top=top,
-        today=room.today,
+        today=room.today, phrases=room.phrases,
     )  # fmt: skip
     return replace(
         found,
@@ -164,25 +165,26 @@ def _listed(
     room: Room,
 ) -> Turned:
     more = found.total + found.unsure > len(options) and bool(limits(need))
-    asked = answer.ask_back(need, reading, options, asked=state.asked)
-    text = answer.found_text(need, found, len(options))
+    phrases = room.phrases
+    asked = answer.ask_back(need, reading, options, phrases, asked=state.asked)
+    text = answer.found_text(need, found, len(options), phrases)
     if reading.mode == "undo":
-        text = f"Taken back. {text}"
+        text = f"{phrases.say('taken_back')} {text}"
     if reading.unclear and asked is not None:
         text = f"{text} {asked.text}"
     reply = Reply(
         text=text,
         intent=reading.intent,
         need=need,
-        chips=answer.chips(need),
+        chips=answer.chips(need, phrases),
         options=options,
         total=found.total,
         questions=(asked,) if asked is not None else (),
-        offers=answer.found_offers(need, options, more=more),
+        offers=answer.found_offers(need, options, phrases, more=more),
         notices=(
-            *answer.not_understood(reading),
-            *answer.off_subject(options, need),
-            *answer.notices(options, room.labels),
+            *answer.not_understood(reading, phrases),
+            *answer.off_subject(options, need, phrases),
+            *answer.notices(options, room.labels, phrases),
         ),
         trace=(f"understood: {say.sentence(need)}", *found.trace),
     )
@@ -195,17 +197,20 @@ def _listed(
 
 
 def _nothing(reading: Reading, need: Need, found: Found, state: State, room: Room) -> Turned:
-    nearest = tuple(answer.option(c, need.use, today=room.today) for c in found.nearest)
-    asked = answer.ask_back(need, reading, (), asked=state.asked)
+    nearest = tuple(
+        answer.option(c, need.use, room.phrases, today=room.today) for c in found.nearest
+    )
+    phrases = room.phrases
+    asked = answer.ask_back(need, reading, (), phrases, asked=state.asked)
     reply = Reply(
-        text=answer.nothing_text(need, found),
+        text=answer.nothing_text(need, found, phrases),
         intent=reading.intent,
         need=need,
-        chips=answer.chips(need),
+        chips=answer.chips(need, phrases),
         no_match=True,
         nearest=nearest,
         questions=(asked,) if asked is not None else (),
-        offers=answer.nothing_offers(need, found),
+        offers=answer.nothing_offers(need, found, phrases),
         trace=(f"understood: {say.sentence(need)}", *found.trace),
     )
     shown = tuple(option.card.id for option in nearest)
@@ -215,29 +220,29 @@ def _nothing(reading: Reading, need: Need, found: Found, state: State, room: Roo
 
 def _more(question: Question, reading: Reading, state: State, room: Room) -> Turned:
     """The next page of the last list."""
-    need = state.need
+    need, phrases = state.need, room.phrases
     if dialogue.is_empty(need):
         return search(question, reading, state, room)
     first = state.offset
     found = _found(need, room, min(first + question.top, _DEEPEST))
     page = found.candidates[first : first + question.top]
-    options = tuple(answer.option(c, need.use, today=room.today) for c in page)
+    options = tuple(answer.option(c, need.use, room.phrases, today=room.today) for c in page)
     if not options:
         reply = Reply(
-            text=room.phrases.say("no_more"), intent="more", need=need,
-            chips=answer.chips(need), total=found.total,
-            offers=(Offer(kind="say", label="Start over", say="start over"),),
+            text=phrases.say("no_more"), intent="more", need=need,
+            chips=answer.chips(need, phrases), total=found.total,
+            offers=(Offer(kind="say", label=phrases.say("offer.start_over"), say="start over"),),
         )  # fmt: skip
         return Turned(reply, state)
     rest = found.total + found.unsure > first + len(options)
     reply = Reply(
-        text=answer.found_text(need, found, len(options), first=first),
+        text=answer.found_text(need, found, len(options), phrases, first=first),
         intent="more",
         need=need,
-        chips=answer.chips(need),
+        chips=answer.chips(need, phrases),
         options=options,
         total=found.total,
-        offers=answer.found_offers(need, options, more=rest),
+        offers=answer.found_offers(need, options, phrases, more=rest),
     )
     shown = tuple(option.card.id for option in options)
     return Turned(reply, replace(state, shown=shown, focus=(), offset=first + len(options)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import answer, answer_cards, answer_terms, fit, turn_requests
 from assistant.dialogue import State
+from assistant.phrases import Phrases
 from assistant.reply import Intent, Offer, Option, Question, Reply
 from assistant.room import Room
 from assistant.terms import verdict
@@ -17,12 +18,6 @@ from catalog_sync.stored import StoredCard
 
 Answered = tuple[Reply, State]
 _MOST = 10
-_HOW_TO_REQUEST = (
-    "First find the dataset: say what data you look for. Then press “Request access” on it, or "
-    "say it. I ask only for what is missing, you look everything over, and nothing is sent before "
-    "you confirm. Where the files are free to take I say so, and where only the owner's own site "
-    "gives access I write the letter for you."
-)
 
 
 def take(question: Question, reading: Reading, state: State, room: Room) -> Answered | None:
@@ -32,9 +27,9 @@ def take(question: Question, reading: Reading, state: State, room: Room) -> Answ
     ids = _meant(question, reading, state, room)
     stored = room.stored(ids)[:_MOST]
     if not stored and reading.pointer.places and state.shown:
-        return _out_of_view(reading, state)
+        return _out_of_view(reading, state, room)
     if not stored:
-        return _without(reading, state)
+        return _without(reading, state, room)
     return _INTENTS[reading.intent](question, reading, state, room, stored)
 
 
@@ -59,32 +54,27 @@ def _by_language(reading: Reading, state: State, room: Room) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _without(reading: Reading, state: State) -> Answered | None:
+def _without(reading: Reading, state: State, room: Room) -> Answered | None:
     if reading.stated.languages or reading.stated.tasks:
         return None
     if reading.words and reading.intent != "request":
         return None
-    if reading.intent == "request":
-        text = _HOW_TO_REQUEST
-    else:
-        text = "No dataset is in view yet. Say what data you look for, then ask about a result."
+    key = "view.how_to_request" if reading.intent == "request" else "view.nothing"
     reply = Reply(
-        text=text,
+        text=room.phrases.say(key),
         intent=reading.intent,
         need=state.need,
-        chips=answer.chips(state.need),
+        chips=answer.chips(state.need, room.phrases),
     )
     return reply, state
 
 
-def _out_of_view(reading: Reading, state: State) -> Answered:
-    count = len(state.shown)
-    only = "is only one dataset" if count == 1 else f"are only {count} datasets"
+def _out_of_view(reading: Reading, state: State, room: Room) -> Answered:
     reply = Reply(
-        text=f"There {only} in view. Which of them do you mean?",
+        text=room.phrases.count("view.only", len(state.shown)),
         intent=reading.intent,
         need=state.need,
-        chips=answer.chips(state.need),
+        chips=answer.chips(state.need, room.phrases),
     )
     return reply, state
 
@@ -94,9 +84,9 @@ def _option(stored: StoredCard, use: Use, state: State, room: Room) -> Option:
     return Option(
         card=stored.card,
         score=0.0,
-        verdict=verdict.judge(own.card.terms, use, today=room.today),
-        matches=fit.matches(stored.card, state.need, room.tongues),
-        why="in view",
+        verdict=verdict.judge(own.card.terms, use, today=room.today, phrases=room.phrases),
+        matches=fit.matches(stored.card, state.need, room.tongues, room.phrases),
+        why=room.phrases.say("why.in_view"),
         copies=stored.copies,
         findings=tuple(finding.text for finding in stored.findings),
     )
@@ -111,24 +101,23 @@ def _reply(
         text=text,
         intent=reading.intent,
         need=state.need,
-        chips=answer.chips(state.need),
+        chips=answer.chips(state.need, room.phrases),
         options=tuple(_option(s, used, state, room) for s in stored) if options else (),
-        offers=_offers(stored),
+        offers=_offers(stored, room.phrases),
     )
 
 
-def _offers(stored: list[StoredCard]) -> tuple[Offer, ...]:
+def _offers(stored: list[StoredCard], phrases: Phrases) -> tuple[Offer, ...]:
     first = stored[0].card
     offers = [
-        Offer(kind="explain", label="Explain the terms", say="explain the terms",
+        Offer(kind="explain", label=phrases.say("offer.explain"), say="explain the terms",
               card_ids=(first.id,)),
-        Offer(kind="request", label="Request access", say="request access", card_ids=(first.id,),
-              url=first.url),
+        Offer(kind="request", label=phrases.say("offer.request"), say="request access",
+              card_ids=(first.id,), url=first.url),
     ]  # fmt: skip
     if first.url:
-        offers.append(
-            Offer(kind="open", label="Open its page", card_ids=(first.id,), url=first.url)
-        )
+        label = phrases.say("offer.open")
+        offers.append(Offer(kind="open", label=label, card_ids=(first.id,), url=first.url))
     return tuple(offers)
 
 
@@ -138,7 +127,9 @@ def _show(
     del question
     asks = reading.asks or ("about",)
     said = [
-        answer_cards.field_text(one.card, ask, room.labels) for one in stored[:3] for ask in asks
+        answer_cards.field_text(one.card, ask, room.labels, room.phrases)
+        for one in stored[:3]
+        for ask in asks
     ]
     reply = _reply(reading, state, stored[:1], "\n".join(said), "about" in asks, room)
     return reply, _focused(state, stored)
@@ -150,13 +141,13 @@ def _compare(
     del question
     cards = [one.card for one in stored[:4]]
     if len(cards) < 2:
-        text = "There is only one dataset to look at; name a second one to compare it with."
+        text = room.phrases.say("view.compare_one")
         return _reply(reading, state, stored, text, True, room), _focused(state, stored)
     own = room.granted(stored[:4], state.use)
     judged = [verdict.judge(one.card.terms, state.use, today=room.today) for one in own]
     reply = replace(
-        _reply(reading, state, stored, answer_cards.differences(cards), False, room),
-        tables=(answer_cards.compared(cards, judged, room.labels),),
+        _reply(reading, state, stored, answer_cards.differences(cards, room.phrases), False, room),
+        tables=(answer_cards.compared(cards, judged, room.labels, room.phrases),),
     )
     return reply, _focused(state, stored)
 
@@ -168,13 +159,14 @@ def _check_use(
         question.text, reading.stated.use, state.use, training=reading.training
     )
     own = room.granted(stored, use)
-    text = answer_terms.checked([one.card for one in own], use, today=room.today)
+    cards = [one.card for one in own]
+    text = answer_terms.checked(cards, use, today=room.today, phrases=room.phrases)
     first = verdict.judge(own[0].card.terms, use, today=room.today)
-    asked = answer_terms.missing_question(first) if len(stored) == 1 else None
+    asked = answer_terms.missing_question(first, room.phrases) if len(stored) == 1 else None
     reply = replace(
         _reply(reading, state, stored, text, True, room, use),
         questions=(asked,) if asked is not None else (),
-        notices=("This is a careful reading of the published terms, not legal advice.",),
+        notices=(room.phrases.say("notice.no_advice"),),
     )
     return reply, replace(_focused(state, stored), use=use)
 
@@ -186,19 +178,22 @@ def _explain(
         question.text, reading.stated.use, state.use, training=reading.training
     )
     card = room.granted(stored[:1], use)[0].card
-    text = answer_terms.reasoned(card, use, today=room.today)
+    text = answer_terms.reasoned(card, use, today=room.today, phrases=room.phrases)
     reply = _reply(reading, state, stored[:1], text, False, room, use)
     return reply, replace(_focused(state, stored[:1]), use=use)
 
 
 def _meaning(reading: Reading, state: State, room: Room) -> Answered:
     cards = room.cards(state.focus or state.shown[:1])
-    said = [answer_terms.meaning(term, cards[0] if cards else None) for term in reading.terms]
+    said = [
+        answer_terms.meaning(term, cards[0] if cards else None, room.phrases)
+        for term in reading.terms
+    ]
     reply = Reply(
         text="\n".join(said),
         intent="explain",
         need=state.need,
-        chips=answer.chips(state.need),
+        chips=answer.chips(state.need, room.phrases),
     )
     return reply, state
 
@@ -210,14 +205,15 @@ def _combine(
     first = stored[0].card
     others = [licence for licence in named if licence != first.terms.licence] or list(named)
     if len(stored) > 1:
-        text = answer_terms.combined(first, stored[1].card, text=question.text, wanted=wanted)
-    elif others:
-        text = answer_terms.combined(first, others[0], text=question.text, wanted=wanted)
-    else:
-        text = (
-            f"Which data should {first.name} be mixed with? Name another result, as in “mix the "
-            "first two”, or a licence, as in “with CC BY-SA data”."
+        text = answer_terms.combined(
+            first, stored[1].card, text=question.text, wanted=wanted, phrases=room.phrases
         )
+    elif others:
+        text = answer_terms.combined(
+            first, others[0], text=question.text, wanted=wanted, phrases=room.phrases
+        )
+    else:
+        text = room.phrases.say("view.mix_with", name=first.name)
     return _reply(reading, state, stored[:2], text, False, room), _focused(state, stored[:2])
 
 
@@ -225,7 +221,7 @@ def _credit(
     question: Question, reading: Reading, state: State, room: Room, stored: list[StoredCard]
 ) -> Answered:
     del question
-    text = answer_terms.credits([one.card for one in stored])
+    text = answer_terms.credits([one.card for one in stored], room.phrases)
     return _reply(reading, state, stored, text, False, room), _focused(state, stored)
 
 

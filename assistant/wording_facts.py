@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from assistant import answer_cards
-from assistant.fit import licence_text, price_text
 from assistant.grounding_words import Words
 from assistant.reply import Option, Reply
+from assistant.stated import licence_text, price_text
 from catalog_sync import languages
 
 Kind = Literal["answer", "ask_back", "explain_terms"]

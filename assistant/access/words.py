@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant.access.values import AccessRequest, CommandName, Refusal, State
+from assistant.phrases import ENGLISH, Phrases
 from catalog_sync.clauses import Price
 
 STATES: dict[State, str] = {
@@ -19,6 +20,11 @@ STATES: dict[State, str] = {
     "expired": "Ended",
     "handed_over": "Continued on the dataset's own page",
 }
+_STANDING: dict[State, str] = {
+    "draft": "request.is_draft", "rejected": "request.is_rejected",
+    "withdrawn": "request.is_withdrawn", "revoked": "request.is_revoked",
+    "handed_over": "request.went_on",
+}  # fmt: skip
 LABELS: dict[CommandName, str] = {
     "draft": "Ask again", "save": "Edit", "accept": "Accept the terms", "submit": "Send",
     "hand_over": "Continue on its page", "claim": "Take over", "withdraw": "Withdraw",
@@ -39,83 +45,71 @@ EVENTS: dict[str, str] = {
 }  # fmt: skip
 
 
-def status(request: AccessRequest, *, today: date) -> str:
+def state(value: State, phrases: Phrases = ENGLISH) -> str:
+    """How a request stands, in a few words."""
+    return phrases.say(f"request.state.{value}")
+
+
+def status(request: AccessRequest, *, today: date, phrases: Phrases = ENGLISH) -> str:
     """How it stands, in one sentence."""
-    name = request.judged.card_name
-    if request.state == "approved":
-        until = f" until {day(request.until)}" if request.until else ""
-        return f"You may use {name}{until}."
-    why = f" The reason given: “{request.reason}”" if request.reason else ""
-    sentences: dict[State, str] = {
-        "draft": f"Your request for {name} is a draft; nobody has seen it yet.",
-        "submitted": f"Your request for {name} is with its owner{_since(request, today)}.",
-        "returned": f"The owner of {name} asks: “{request.question}”",
-        "approved": "",
-        "rejected": f"The owner did not approve your request for {name}.{why}",
-        "withdrawn": f"You withdrew your request for {name}.",
-        "revoked": f"The owner ended your access to {name}.{why}",
-        "expired": f"Your request for {name} has ended{_ended(request)}.",
-        "handed_over": f"You went on to {name}'s own page; what happens there is not known here.",
-    }
-    return sentences[request.state]
+    values = {"name": request.judged.card_name}
+    said = phrases.say
+    if request.state in ("approved", "expired"):
+        key = "may_use" if request.state == "approved" else "has_ended"
+        if request.until is None:
+            return said(f"request.{key}", **values)
+        ends = "until" if request.state == "approved" else "on"
+        return said(f"request.{key}_{ends}", day=day(request.until, phrases), **values)
+    if request.state == "submitted":
+        return _sent(request, today, phrases)
+    if request.state == "returned":
+        return said("request.is_returned", question=request.question, **values)
+    told = said(_STANDING[request.state], **values)
+    if request.state in ("rejected", "revoked") and request.reason:
+        return f"{told} {said('request.why', reason=request.reason)}"
+    return told
 
 
-def _since(request: AccessRequest, today: date) -> str:
-    if request.submitted_at is None:
-        return ""
-    days = (today - request.submitted_at.date()).days
-    return " since today" if days <= 0 else f" since {day(request.submitted_at.date())}"
+def _sent(request: AccessRequest, today: date, phrases: Phrases) -> str:
+    name, sent = request.judged.card_name, request.submitted_at
+    if sent is None:
+        return phrases.say("request.is_sent", name=name)
+    if (today - sent.date()).days <= 0:
+        return phrases.say("request.is_sent_today", name=name)
+    return phrases.say("request.is_sent_since", name=name, day=day(sent.date(), phrases))
 
 
-def _ended(request: AccessRequest) -> str:
-    return f" on {day(request.until)}" if request.until else ""
-
-
-def next_step(request: AccessRequest) -> str:
+def next_step(request: AccessRequest, phrases: Phrases = ENGLISH) -> str:
     """What happens next, and who has to do it."""
     change = request.terms_change
     if change is not None and change.what == "withdrawn" and request.is_open:
-        return "The dataset is no longer in the catalogue; what was decided stays as it is."
+        return phrases.say("request.next.gone")
     if change is not None and not change.seen and request.state in ("submitted", "approved"):
-        return (
-            "The dataset's terms changed since. Look at the new terms: nothing about this request "
-            "changes by itself."
-        )
-    steps: dict[State, str] = {
-        "draft": "Complete it, look at it once more, and send it.",
-        "submitted": "The owner decides. They are reminded after 3 and after 10 days, and you are "
-        "told by mail as soon as they decide.",
-        "returned": "Answer the question and send it again.",
-        "approved": "Keep to the terms and to the owner's conditions."
-        + (" You are reminded before it ends, and may ask for longer." if request.until else ""),
-        "rejected": "You may ask again, in a new request that points to this one.",
-        "withdrawn": "Nothing more happens. You may ask again.",
-        "revoked": "Stop using the data. You may ask again.",
-        "expired": "You may ask again.",
-        "handed_over": "Ask for access on the dataset's own page; the letter is ready to paste.",
-    }
-    return steps[request.state]
+        return phrases.say("request.next.changed")
+    ends = request.state == "approved" and request.until is not None
+    return phrases.say(f"request.next.{request.state}{'_until' if ends else ''}")
 
 
-def day(value: date | None) -> str:
+def day(value: date | None, phrases: Phrases = ENGLISH) -> str:
     """A day as people write it: 31 March 2027."""
-    return f"{value.day} {value:%B %Y}" if value is not None else "no end"
+    return phrases.day(value) if value is not None else "no end"
 
 
-def price(value: Price) -> str:
+def price(value: Price, phrases: Phrases = ENGLISH) -> str:
     """The owner's price and the platform's fee, apart, and what they make together."""
-    owner = f"{_money(value.owner_cents, value.currency)} to the owner"
+    owner = _money(value.owner_cents, value.currency, phrases)
     if value.platform_fee_cents is None:
-        return f"{owner}; the platform's fee comes on top and is not stated"
+        return phrases.say("request.price_open", owner=owner)
     total = value.owner_cents + value.platform_fee_cents
-    return (
-        f"{owner} and {_money(value.platform_fee_cents, value.currency)} to the platform, "
-        f"{_money(total, value.currency)} together"
-    )
+    return phrases.say(
+        "request.price_whole", owner=owner,
+        fee=_money(value.platform_fee_cents, value.currency, phrases),
+        total=_money(total, value.currency, phrases),
+    )  # fmt: skip
 
 
-def _money(cents: int, currency: str) -> str:
-    return f"{cents / 100:,.2f} {currency}"
+def _money(cents: int, currency: str, phrases: Phrases) -> str:
+    return f"{phrases.number(cents / 100, decimals=2)} {currency}"
 
 
 def label(command: CommandName) -> str:

@@ -156,7 +156,7 @@ def _settled(wish: LanguageWish, settled: list[Unclear], theirs: Need) -> Langua
 def _intent(rules: Reading, other: Reading, stated: Need) -> Intent:
     if rules.intent in DEEDS or other.intent in DEEDS:
         return rules.intent
-    if other.intent in SMALL_TALK and say.phrases(stated):
+    if other.intent in SMALL_TALK and say.limits(stated):
         return rules.intent
     if {rules.intent, other.intent} <= {"find", "refine"}:
         return rules.intent
@@ -178,4 +178,4 @@ def trace(rules: Reading, proposal: Proposal, merged: Merged) -> tuple[str, ...]
 
 
 def _words(need: Need) -> str:
-    return "; ".join(phrase.text for phrase in say.phrases(need)) or "no limit"
+    return "; ".join(phrase.text for phrase in say.limits(need)) or "no limit"
