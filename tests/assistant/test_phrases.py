@@ -16,6 +16,7 @@ from assistant.need import Asker
 from assistant.phrases import ENGLISH, LANGUAGES, Phrases, books, phrases_of
 from assistant.reply import Question, Reply
 from assistant.spoken import language_of
+from assistant.understand import rules
 
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 _NAMES = re.compile(r"\{\w+\}")
@@ -81,6 +82,17 @@ def test_no_text_was_left_in_english(tag: str) -> None:
     ]
     assert same == []
     assert tongue(phrases_of(tag).texts["help"]) == tag
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_the_help_suggests_is_understood(tag: str) -> None:
+    examples = re.findall(r"[“«„]\s?([^”»“]+?)\s?[”»“]", phrases_of(tag).say("help"))
+    read = [rules.read(text, in_view=True, has_need=True) for text in examples]
+    assert [one.intent for one in read] == [
+        "refine", "refine", "refine", "show", "check_use", "coverage",
+    ]  # fmt: skip
+    assert read[1].mode == "replace"
+    assert "sizes" in read[2].drop
 
 
 @pytest.mark.parametrize("tag", ["xx", "zh-Hant", ""])
