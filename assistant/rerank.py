@@ -1,12 +1,13 @@
 """The first hits of a search in the order a language model gives them; nothing comes or goes. Pure.
 
 The model returns numbers. Unknown and repeated ones are passed over, missing ones keep their place
-behind; the scores stay where they were and the hits change places under them.
+behind; no hit moves further than `FURTHEST` places, so that a bad order costs little. The scores
+stay where they were and the hits change places under them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.llm_values import JsonObject, Schema
@@ -16,6 +17,8 @@ from prompts.load import Filled, load
 MOST = 20
 WORTH_IT = 10
 """Fewer hits among all cards are asked for to look one word up: those are left alone."""
+FURTHEST = 3
+"""Places that a hit moves at most: what was measured stands in docs/model.md."""
 _CHARS = 400
 SCHEMA: Schema = {
     "type": "object",
@@ -40,5 +43,19 @@ def order(
     places = dict.fromkeys(n - 1 for n in named if 1 <= n <= len(first))
     places |= dict.fromkeys(range(len(first)))
     scores = sorted((hit.score for hit in first), reverse=True)
-    moved = [replace(first[p], score=s) for p, s in zip(places, scores, strict=True)]
+    moved = [replace(first[p], score=s) for p, s in zip(bounded(places), scores, strict=True)]
     return [*moved, *rest]
+
+
+def bounded(places: Iterable[int], furthest: int | None = None) -> list[int]:
+    """Old places in their new order, none further than `furthest` from where it was."""
+    furthest = FURTHEST if furthest is None else furthest
+    left = list(places)
+    found: list[int] = []
+    while left:
+        here, late = len(found), min(left)
+        overdue = late + furthest <= here
+        pick = late if overdue else next(old for old in left if old - furthest <= here)
+        left.remove(pick)
+        found.append(pick)
+    return found

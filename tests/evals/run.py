@@ -38,7 +38,7 @@ from assistant.wishes import open_wishes
 from indexer.rank import Leg
 from indexer.search import Hit, Search
 from prompts.load import versions
-from tests.evals import catalogues, requests, sets, starter, twins
+from tests.evals import catalogues, rankers, requests, sets, starter, twins
 from tests.evals.sets import LEGS, Measured
 
 CATALOGUES = ("commonvoice", "huggingface", "aws")
@@ -140,7 +140,7 @@ def asked(path: Path, data: Path, settings: Settings, step: Step) -> list[Measur
         return [Measured(name="queries", figures={}, note=nothing_in(data))]
     rows = [requests.read_row(raw) for raw in sets.json_lines(path)]
     fresh(settings, {name: data / name for name in there}, step)
-    return judged("queries", rows, settings)
+    return [*judged("queries", rows, settings), *reordered("queries", rows, settings)]
 
 
 def unseen(path: Path, data: Path, settings: Settings, step: Step) -> list[Measured]:
@@ -165,8 +165,10 @@ def nothing_in(data: Path) -> str:
 
 def asked_of_the_starter(path: Path, settings: Settings, step: Step) -> list[Measured]:
     """The project's own requests on the starter catalogue alone."""
-    apart = on_the_starter(settings, step)
-    return judged("starter_queries", list(starter.rows(path)), apart)
+    apart, rows = on_the_starter(settings, step), list(starter.rows(path))
+    return [
+        *judged("starter_queries", rows, apart), *reordered("starter_queries", rows, apart),
+    ]  # fmt: skip
 
 
 def twinned(path: Path, settings: Settings, step: Step) -> Measured:
@@ -224,6 +226,23 @@ def judged(
     return found
 
 
+def reordered(what: str, rows: Sequence[requests.Row], settings: Settings) -> list[Measured]:
+    """What an order of the hits by a language model can bring and cost, by scripted rankers."""
+
+    def opened(url: str, ranker: rankers.Ranker) -> Desk:
+        llm = replace(
+            settings.llm, base_url=url, name=ranker.name, reranks=ranker.name != rankers.NOBODY,
+            seconds=60.0, person_tokens=10**9, all_tokens=10**12,
+        )  # fmt: skip
+        made = parts(settings, LEGS["fused"], ranker.name)
+        ranker.seen = rankers.Watched(made.search)
+        ranker.ids = lambda keys: {k: one.card.id for k, one in made.store.get_keys(keys).items()}
+        aide = wiring.build_aide(replace(settings, llm=llm))
+        return Desk(replace(made, search=ranker.seen, aide=aide))
+
+    return rankers.measured(what, rows, opened)
+
+
 class OneLeg:
     """The search with some of its legs only."""
 
@@ -243,22 +262,24 @@ def desk(settings: Settings, legs: frozenset[Leg], model: str = "none") -> Desk:
 
     `model` is "none", "plain" or "reranked": whether the language model helps, and orders hits.
     """
-    address = f"sqlite:///{settings.data / '-'.join(('memory', model, *sorted(legs)))}.db"
     rules = replace(settings.llm, reranks=model == "reranked")
     aide = None if model == "none" else wiring.build_aide(replace(settings, llm=rules))
-    return Desk(
-        Parts(
-            store=wiring.build_store(settings),
-            search=OneLeg(wiring.build_search(settings), legs),
-            memory=open_memory(address),
-            wishes=open_wishes(address),
-            feedback=open_feedback(address),
-            history=open_history(address),
-            clock=wiring.now,
-            labels=wiring.LABELS,
-            open_office=lambda: wiring.build_office(settings),
-            aide=aide,
-        )
+    return Desk(replace(parts(settings, legs, "-".join((model, *sorted(legs)))), aide=aide))
+
+
+def parts(settings: Settings, legs: frozenset[Leg], memory: str) -> Parts:
+    """What the product's desk is built from, without a model; `memory` names its own database."""
+    address = f"sqlite:///{settings.data / f'memory-{memory}.db'}"
+    return Parts(
+        store=wiring.build_store(settings),
+        search=OneLeg(wiring.build_search(settings), legs),
+        memory=open_memory(address),
+        wishes=open_wishes(address),
+        feedback=open_feedback(address),
+        history=open_history(address),
+        clock=wiring.now,
+        labels=wiring.LABELS,
+        open_office=lambda: wiring.build_office(settings),
     )
 
 

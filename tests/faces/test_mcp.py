@@ -120,7 +120,7 @@ async def over_stdio(environ: dict[str, str], key: str) -> AsyncIterator[ClientS
 async def over_http(address: str, key: str) -> AsyncIterator[ClientSession]:
     headers = {"authorization": f"Bearer {key}"} if key else {}
     async with (
-        httpx.AsyncClient(headers=headers) as client,
+        httpx.AsyncClient(headers=headers, timeout=60) as client,
         streamable_http_client(f"{address}/mcp", http_client=client) as (read, write, _),
         ClientSession(read, write) as session,
     ):
