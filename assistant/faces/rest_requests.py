@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from assistant.access.commands import (
     AcceptTerms,
@@ -27,6 +27,7 @@ from assistant.access.messages import Delivery
 from assistant.access.values import AccessRequest, Refusal, State
 from assistant.faces.rest_caller import (
     KNOWN_READER,
+    KNOWN_REQUESTER,
     READER,
     REQUESTER,
     Caller,
@@ -47,6 +48,7 @@ from assistant.faces.rest_values import (
     form_out,
     request_out,
 )
+from assistant.reply import Question
 
 ROUTES = APIRouter(tags=["requests"])
 Rooms = Annotated[House, Depends(house)]
@@ -63,6 +65,20 @@ class FormGiven(Given):
 
     card_id: Id
     answers: AnswersGiven = AnswersGiven()
+
+
+class PurposeGiven(Given):
+    """What the data is wanted for, in the person's own words."""
+
+    purpose: Text
+
+
+class PurposeOut(BaseModel):
+    """A draft of the purpose, which its person reads, changes and sends or not."""
+
+    purpose: str | None = Field(
+        description="Null where no language model is configured, or it found nothing clearer."
+    )
 
 
 class DraftGiven(FormGiven):
@@ -129,6 +145,15 @@ def form(rooms: Rooms, found: Annotated[Caller, Depends(READER)], given: FormGiv
     if isinstance(made, Refusal):
         raise refused(made)
     return form_out(made)
+
+
+@ROUTES.post("/form/purpose")
+def clearer(
+    rooms: Rooms, found: Annotated[Caller, Depends(KNOWN_REQUESTER)], given: PurposeGiven
+) -> PurposeOut:
+    """A purpose said more clearly by the language model, for its person to read; writes nothing."""
+    asked = Question(text="", conversation="", asker=found.asker)
+    return PurposeOut(purpose=rooms.desk.clearer(given.purpose, asked))
 
 
 @ROUTES.post("/requests", status_code=201)
