@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from assistant.understand.lexicon import Find, Lexicon, Token, entries, table
+from assistant.understand.lexicon import Find, Lexicon, Token, entries, table, tokens
 from catalog_sync import vocab
 
 
@@ -24,6 +24,7 @@ def _phrases() -> Iterator[tuple[str, str, str]]:
     # A registry's own keyword means just that keyword, before it means a wider topic.
     yield from ((topic.label, "topic", code) for code, topic in vocab.TOPICS.items())
     yield from ((entry[2], "topic", entry[2]) for entry in entries("topics") if entry[1] == "topic")
+    yield from (entry for entry in entries("topics") if entry[1] == "topic" and _is_narrow(entry))
     for code, topic in vocab.TOPICS.items():
         yield from _worded("topic", code, topic.words)
     yield from (entry for entry in entries("topics") if entry[1] == "topic")
@@ -32,6 +33,23 @@ def _phrases() -> Iterator[tuple[str, str, str]]:
         yield from _worded("style", code, style.words)
     for code, modality in vocab.MODALITY.items():
         yield from _worded("modality", code, modality.words)
+
+
+def _is_narrow(entry: tuple[str, str, str]) -> bool:
+    """Whether a phrase means a registry's keyword that is one part of a wide topic: "CT scans"."""
+    keyword = entry[2]
+    return keyword in _parts()
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """Keywords that are one of several of a topic, and neither its name nor its code."""
+    return frozenset(
+        tag
+        for code, topic in vocab.TOPICS.items()
+        for tag in topic.tags[1:]
+        if tag not in (code, topic.label)
+    )
 
 
 def _task_phrases() -> Iterator[tuple[str, str, str]]:
@@ -69,6 +87,14 @@ def topic_label(topic: str) -> str:
     """A topic for a reader: "satellite imagery"."""
     known = vocab.TOPICS.get(topic)
     return known.label if known is not None else topic
+
+
+@lru_cache(maxsize=4096)
+def is_label(code: str, said: str) -> bool:
+    """Whether these words say no more than the label of a topic or task does."""
+    label = vocab.TASKS[code].label if code in vocab.TASKS else topic_label(code)
+    known = {token.word for token in tokens(f"{label} {code}")}
+    return all(token.word.rstrip("s") in known or token.word in known for token in tokens(said))
 
 
 @cache

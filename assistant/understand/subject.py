@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from assistant.need import LanguageWish
-from assistant.understand import content
+from assistant.understand import content, purpose
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Find, Token
 from assistant.understand.polarity import Polarity, apart, joined
@@ -86,6 +86,8 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     known = Cover(taken)
     finds = [f for f in content.find(words) if known.around(f.start, f.end) is None]
     phrases = Cover((f.start, f.end) for f in finds)
+    aims = purpose.aims(text, finds, names_language=bool(named))
+    finds = [f for f in finds if f not in aims]
     named = [
         n
         for n in named
@@ -104,11 +106,9 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     subject.kinds_apart = _is_choice(words, finds)
     if any(found.kind == "speech_only" for found in finds):
         _take_talk(subject)
-    subject.said = tuple(
-        text[f.start : f.end].lower()
-        for f in finds
-        if f.kind == "topic" and f.value in subject.topics and content.only_orders(f.value)
-    )
+    if not (subject.tasks or subject.modalities):
+        subject.modalities += [cast("Modality", f.value) for f in finds if f.kind == "product"][:1]
+    subject.said = tuple(dict.fromkeys(_own_words(text, subject, finds)))
     _settle(subject)
     heard = {text[f.start : f.end].casefold() for f in finds if f.value == "audio"}
     if subject.topics and heard <= _ANY_RECORD and not (subject.languages or subject.tasks):
@@ -119,6 +119,20 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     subject.other_side = any(_follows(words, start, _OTHER_SIDE) for start, _ in spans)
     subject.spans += [(n.start, n.end) for n in named]
     return subject
+
+
+def _own_words(text: str, subject: Subject, finds: Sequence[Find]) -> Iterator[str]:
+    """The person's words for a subject or a task that say more than its label: they rank."""
+    for found in finds:
+        if found.value not in (*subject.topics, *subject.tasks):
+            continue
+        said = text[found.start : found.end].lower()
+        if found.kind == "topic":
+            known = not content.only_orders(found.value)
+        else:
+            known = content.is_label(found.value, said)
+        if not known:
+            yield said
 
 
 def _take_talk(subject: Subject) -> None:
