@@ -132,6 +132,10 @@ def _merged(old: Need, reading: Reading) -> Need:
         value = getattr(stated, name)
         if value is not None:
             need = replace_field(need, name, value)
+    if reading.mode == "add" and stated.speech_style and old.speech_style:
+        # Read aloud "as well": either will do.
+        both = stated.speech_style != old.speech_style
+        need = replace(need, speech_style=None if both else old.speech_style)
     need = _licence(need, stated)
     return replace(
         need,

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal, Protocol
 
 from catalog_sync import territories
 from catalog_sync.language_answer import Mention
-from catalog_sync.language_codes import canonical, is_known
-from catalog_sync.language_compose import known_parts
-from catalog_sync.language_family import attested
 from catalog_sync.language_names import FOREIGN, LISTED, STRIPPED, hand_names, large, senses
-from catalog_sync.language_resolve import answer, lookup, resolve
-from catalog_sync.language_tables import rows
-from catalog_sync.language_text import bare
+from catalog_sync.language_words import is_word, table
 
 Certainty = Literal["sure", "doubtful", "no"]
 
@@ -32,80 +27,6 @@ class Word(Protocol):
     def text(self) -> str: ...  # noqa: D102
     @property
     def plain(self) -> str: ...  # noqa: D102
-
-
-@cache
-def _table(kind: str) -> frozenset[str]:
-    found: set[str] = set()
-    for table in ("ordinary.tsv", "context.tsv"):
-        for at, words in rows(table):
-            if at == kind:
-                found.update(words.split())
-    return frozenset(found)
-
-
-def is_word(key: str) -> bool:
-    """Whether a key is an ordinary word that no misspelling is read into."""
-    return any(
-        key in _table(kind)
-        for kind in ("plain", "rare", "proper", "near", "verb", "noun", "before", "common")
-    )
-
-
-def is_plain(words: str) -> bool:
-    """Whether the words are too ordinary to mean a place or language by themselves."""
-    return bare(words) in _table("plain")
-
-
-_TAG = re.compile(
-    r"(?<![\w-])[a-z]{2,3}(?:[-_](?:[A-Z][a-z]{3}|[A-Z]{2}|\d{3}|[a-z]{5,8}|[a-z]{2}))+(?![\w-])"
-)
-_CODE = re.compile(
-    r"\b(?:code|codes|iso(?: ?639(?:-[123])?)?|lang|locale|tag|bcp ?47|código|codigo|sprachcode)\b"
-    r"\s{0,3}(?:is|=|:|of)?\s{0,3}[\"'“‘`(]?(?P<code>[a-z]{2,3})(?![\w-])",
-    re.IGNORECASE,
-)
-_BESIDE = re.compile(r"\b(?P<name>[^\W\d_]{3,40})\s?[(\[](?P<code>[a-z]{2,3})[)\]]")
-
-
-def tags_in(text: str) -> Iterator[Mention]:
-    """BCP 47 tags, and codes where the sentence says that they are codes."""
-    whole = text.strip()
-    if 2 <= len(whole) <= 3 and whole.isascii() and whole.islower() and is_known(whole):
-        if whole not in _table("plain") and whole not in _table("common"):
-            start = text.index(whole)
-            yield Mention(start=start, end=start + len(whole), text=whole, answer=resolve(whole))
-        return
-    last = -1
-    beside = (match for match in _BESIDE.finditer(text) if _same(match["name"], match["code"]))
-    found = (*_TAG.finditer(text), *_CODE.finditer(text), *beside)
-    for match in sorted(found, key=lambda m: m.start()):
-        code = match.groupdict().get("code")
-        start, end = match.span("code") if code else match.span()
-        said = text[start:end]
-        tag = canonical(said)
-        if start <= last or not is_known(said) or not _stands(text, said, tag, bool(code)):
-            continue
-        last = end
-        yield Mention(start=start, end=end, text=said, answer=answer(said, (tag,), "code"))
-
-
-def _same(name: str, code: str) -> bool:
-    """Whether a code in brackets is that of the name before it: "Tamil (ta)"."""
-    found = lookup(name)
-    return found is not None and canonical(code) in found.tags
-
-
-def _stands(text: str, said: str, tag: str, code: bool) -> bool:
-    if code:
-        return said.islower() and said not in _table("plain") and said not in _table("common")
-    parts = re.split(r"[-_]", said)
-    if tag.split("-")[0] != parts[0] or (tag != "nan" and attested(tag) != tag):
-        return tag == "nan"
-    if parts[0] not in large():
-        return False
-    regional = len(parts[1]) != 2 or parts[1].isupper() or tag == "nan"
-    return regional and (tag == "nan" or known_parts(tag))
 
 
 def sure_piece(text: str, at: int, size: int) -> bool:
@@ -164,8 +85,8 @@ class Sentence:
             self._hints = frozenset(
                 kind
                 for kind in ("es", "fr", "pt", "de", "it", "sw")
-                if len(seen & _table(kind)) > 1
-                or (seen & _table(f"{kind}-sure"))
+                if len(seen & table(kind)) > 1
+                or (seen & table(f"{kind}-sure"))
             )  # fmt: skip
         return self._hints
 
@@ -192,38 +113,44 @@ class Sentence:
         end = index + count
         after = end < len(self._words) and self._joined(end - 1, end)
         before = index > 0 and self._joined(index - 1, index)
-        return (after and self._at(end) in _table("noun")) or (
-            before and self._at(index - 1) in _table("before")
+        return (after and self._at(end) in table("noun")) or (
+            before and self._at(index - 1) in table("before")
         )
+
+    def may_be_prefixed(self, index: int) -> bool:
+        """Whether an unknown word may be a stem with a prefix: "Kihehe speech", "in Lunyole"."""
+        word = self._words[index]
+        known = is_word(word.plain) or territories.code(word.plain) is not None
+        return len(word.plain) > 5 and not known and self.speaks_of_language(index, 1)
 
     def _called(self, index: int, count: int) -> bool:
         """Whether the word "language" or "speak" itself stands at the words."""
-        return self._at(index + count) in _table("language") or (
-            self._at(index - 1) in _table("calling")
+        return self._at(index + count) in table("language") or (
+            self._at(index - 1) in table("calling")
         )
 
     def certainty(self, index: int, count: int) -> Certainty:
         """How surely the words at `index` name a language here."""
         keys = [self._at(i) for i in range(index, index + count)]
         key = " ".join(keys)
-        if self._at(index + count) in _table("not-after") or key in _NOT_ONE:
+        if self._at(index + count) in table("not-after") or key in _NOT_ONE:
             return "no"
-        if key in _table("common"):
+        if key in table("common"):
             named = self._capital(index) and not self._starts(index)
             called = self._called(index, count) or self._ends_in(index, count)
             return "sure" if named and called else "no"
         if self._called(index, count):
             return "sure"
-        if self._acronym(index, count) or key in _table("proper"):
+        if self._acronym(index, count) or key in table("proper"):
             return "no"
         if _is_dialect(key):
             return self._dialect(index, count, keys)
         whole = index == 0 and count == len(self._words)
-        if key in _table("plain") or all(k in _table("plain") | _table("common") for k in keys):
+        if key in table("plain") or all(k in table("plain") | table("common") for k in keys):
             return self._plain(index, count)
         if whole:
             return "sure"
-        if key in _table("rare") or territories.code(key):
+        if key in table("rare") or territories.code(key):
             return self._rare(index, count)
         return self._other(index, count, key)
 
@@ -239,7 +166,7 @@ class Sentence:
             return "no"
         if self._starts(index):
             return "doubtful"
-        if self._at(index - 1) in _table("in") and self._at(index + count) not in _table("place"):
+        if self._at(index - 1) in table("in") and self._at(index + count) not in table("place"):
             return "doubtful" if self._is_longer(index + count) else "sure"
         return "sure" if self._noun(index + count) else "doubtful"
 
@@ -248,7 +175,7 @@ class Sentence:
         end = index + count
         closed = end == len(self._words) or not self._gap(end).isspace()
         written = self._words[index].text
-        return closed and self._at(index - 1) in _table("in") and not written.isupper()
+        return closed and self._at(index - 1) in table("in") and not written.isupper()
 
     def _is_longer(self, index: int) -> bool:
         """Whether the name before this word goes on with it: "Ho Chi Minh"."""
@@ -262,7 +189,7 @@ class Sentence:
     def _dialect(self, index: int, count: int, keys: Sequence[str]) -> Certainty:
         """A dialect is often called by its place: only its own form or a word for it proves it."""
         said = keys[-1]
-        if self._at(index + count) in _table("language") or said in _table("language"):
+        if self._at(index + count) in table("language") or said in table("language"):
             return "sure"
         if count > 1 and any(senses(key) for key in (keys[0], said)) and said not in _WAY:
             return "sure"
@@ -271,13 +198,13 @@ class Sentence:
         return "sure" if count == len(self._words) else "no"
 
     def _noun(self, index: int) -> bool:
-        return self._at(index) in _table("noun")
+        return self._at(index) in table("noun")
 
     def _rare(self, index: int, count: int) -> Certainty:
         if self._noun(index + count):
             return "sure"
         capital = self._capital(index)
-        if capital and self._at(index - 1) in _table("before"):
+        if capital and self._at(index - 1) in table("before"):
             return "sure"
         return "doubtful"
 

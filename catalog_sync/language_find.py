@@ -12,15 +12,18 @@ from functools import cache
 from itertools import chain
 
 from catalog_sync import language_context as context
+from catalog_sync import language_tagged as tagged
 from catalog_sync import territories
 from catalog_sync.language_answer import LanguageAnswer, Mention
 from catalog_sync.language_codes import codes, members
 from catalog_sync.language_inflect import forms
 from catalog_sync.language_names import ambiguous, own, raw_index
 from catalog_sync.language_resolve import lookup, resolve
+from catalog_sync.language_resolve import prefixed as resolve_prefixed
 from catalog_sync.language_spelling import nearest
 from catalog_sync.language_text import WORD, bare, fold, spaceless
 from catalog_sync.language_widen import widened
+from catalog_sync.language_words import is_word
 
 _LONGEST = 7
 """Words in the longest name looked for."""
@@ -125,7 +128,7 @@ def find_in(text: str) -> tuple[Mention, ...]:
     """
     words = tokens(text)
     sentence = context.Sentence(text, words)
-    found: list[Mention] = list(context.tags_in(text))
+    found: list[Mention] = list(tagged.tags_in(text))
     taken = {at for mention in found for at in range(mention.start, mention.end)}
     doubtful: list[tuple[Mention, int, int]] = []
     at = 0
@@ -164,11 +167,15 @@ def find_in(text: str) -> tuple[Mention, ...]:
 def _inflected(text: str, word: Token, sentence: context.Sentence, at: int) -> Mention | None:
     """A name with an ending or a prefix of its sentence's language, or one misspelt."""
     for form in forms(word.plain, word.text, sentence.hints()):
-        if is_key(form) and not context.is_word(form) and not territories.code(form):
+        if is_key(form) and not is_word(form) and not territories.code(form):
             return _mention(text, word.start, word.end, lookup(form))
+    if sentence.may_be_prefixed(at):
+        prefixed = _mention(text, word.start, word.end, resolve_prefixed(word.text))
+        if prefixed is not None:
+            return prefixed
     if len(word.plain) < 6 or not word.plain.isascii() or not sentence.speaks_of_language(at, 1):
         return None
-    if context.is_word(word.plain):
+    if is_word(word.plain):
         return None
     near = nearest(word.text)
     return _mention(text, word.start, word.end, resolve(word.text)) if near else None

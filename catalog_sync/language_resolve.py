@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from catalog_sync import language_bantu as bantu
 from catalog_sync import language_compose as compose
 from catalog_sync.language_answer import Candidate, How, LanguageAnswer
 from catalog_sync.language_codes import canonical, codes, is_known, iso639_3, known, members
@@ -140,6 +141,8 @@ def resolve(name: str) -> LanguageAnswer:
     if found is None and known(text) is not None:
         found = _code(text)
     if found is None:
+        found = prefixed(text)
+    if found is None:
         near = nearest(text)
         if near is not None:
             tag, meant = near
@@ -150,6 +153,14 @@ def resolve(name: str) -> LanguageAnswer:
         name=name, tags=found.tags, iso639_3=found.iso639_3, ambiguous=found.ambiguous,
         candidates=found.candidates, how=found.how, note=found.note,
     )  # fmt: skip
+
+
+def prefixed(text: str) -> LanguageAnswer | None:
+    """A Bantu language under the prefix of its own speakers: "Kihehe"."""
+    tags = bantu.meant(text)
+    if len(tags) > 1:
+        return _asked_back(text, [(tag, "") for tag in tags])
+    return answer(text, tags, "alias", f"read as {english_name(tags[0])}") if tags else None
 
 
 def _built(text: str, depth: int) -> LanguageAnswer | None:

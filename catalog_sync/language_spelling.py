@@ -5,6 +5,7 @@ Strict, since a wrong guess is worse than none.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from rapidfuzz import process
@@ -46,6 +47,38 @@ def _known() -> tuple[tuple[str, ...], dict[str, frozenset[str]]]:
     return tuple(usable), usable
 
 
+_SOUNDS = (
+    (re.compile(r"ee|ie$|y$|ey$"), "i"), (re.compile(r"oo|ou"), "u"), (re.compile(r"aa|ah$"), "a"),
+    (re.compile(r"ph"), "f"), (re.compile(r"ck"), "k"), (re.compile(r"(.)\1"), r"\1"),
+)  # fmt: skip
+"""Spellings of one sound: "Punjabee", "Telugoo"."""
+
+
+def _sound(key: str) -> str:
+    for spelling, sound in _SOUNDS:
+        key = spelling.sub(sound, key)
+    return key
+
+
+@cache
+def _by_sound() -> dict[str, frozenset[str]]:
+    """How names of languages with two letters sound, to the names."""
+    found: dict[str, set[str]] = {}
+    for name, tags in _known()[1].items():
+        if any(len(tag) > 2 for tag in tags):
+            continue
+        found.setdefault(_sound(name), set()).add(name)
+    return {sound: frozenset(names) for sound, names in found.items()}
+
+
+def _sounding(key: str) -> tuple[str, str] | None:
+    """The one language whose name sounds as this word is written."""
+    meanings = _known()[1]
+    names = sorted(_by_sound().get(_sound(key), ()))
+    tags = {tag for name in names for tag in meanings[name]}
+    return (next(iter(tags)), names[0]) if len(tags) == 1 else None
+
+
 @cache
 def _words() -> frozenset[str]:
     """Ordinary words and names of people that are a letter or two from a language's name."""
@@ -71,6 +104,9 @@ def nearest(text: str) -> tuple[str, str] | None:
     key = bare(text)
     if len(key) < _SHORTEST or not key.isascii() or len(key) > 40 or _taken(key):
         return None
+    heard = _sounding(key)
+    if heard is not None:
+        return heard
     allowed = 2 if len(key) >= _LONG else 1
     names, meanings = _known()
     extracted = process.extract(

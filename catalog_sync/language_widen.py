@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from catalog_sync import territories
 from catalog_sync.language_answer import LanguageAnswer, Mention
-from catalog_sync.language_context import Word, is_plain
+from catalog_sync.language_context import Word
 from catalog_sync.language_resolve import lookup, resolve
+from catalog_sync.language_words import is_plain
 
 _OF = re.compile(r"(?:variety|dialect|form|version|kind|variant)s?\s+of\s+$", re.I)
 

@@ -31,7 +31,8 @@ class Kinds:
 def read(record: RawRecord) -> Kinds:
     """Stated values first; only where those are silent, what keywords, formats, then words say.
 
-    Words that no code was found for stay among the tags, so that they can still be searched.
+    Words that no code was found for stay among the tags, so that they can still be searched, and
+    so do those that say more than their code.
     """
     tags = tuple(_once(line(tag, most=_TAG_CHARS).lower() for tag in record.tags))
     words = f"{record.name or ''}. {record.summary or ''} {record.description or ''}"
@@ -40,7 +41,8 @@ def read(record: RawRecord) -> Kinds:
     kinds, unread_kinds, kind_note = _modalities(record.modalities, tags, tasks, formats)
     if not kinds:
         kinds, kind_note = normalise_wording.modalities(words)
-    extra = (line(word, most=_TAG_CHARS).lower() for word in (*unread_tasks, *unread_kinds))
+    finer = (vocab.read_task(raw).said or "" for raw in record.tasks)
+    extra = (line(word, most=_TAG_CHARS).lower() for word in (*unread_tasks, *unread_kinds, *finer))
     said = (("tasks", task_note), ("modalities", kind_note), ("formats", format_note))
     return Kinds(
         tasks=tasks,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -89,6 +89,8 @@ class ReadTask:
     """Narrow first; empty when nothing could be read."""
     unread: str | None
     """The part no code was found for, lower case."""
+    said: str | None = None
+    """The owner's free words where a code was found that says less: "multi hop"."""
 
 
 _OTHER = re.compile(r"-+other-+")
@@ -116,7 +118,14 @@ def read_task(raw: str) -> ReadTask:
     category = task(parts[0])
     rest = read_task(parts[1])
     codes = (*rest.codes, *((category,) if category and category not in rest.codes else ()))
-    return ReadTask(codes=codes, unread=rest.unread)
+    said = " ".join(parts[1].replace("other-", "").split("-"))
+    return ReadTask(codes=codes, unread=rest.unread, said=said if _adds(said, rest.codes) else None)
+
+
+def _adds(said: str, codes: Iterable[str]) -> bool:
+    """Whether these words say more than the names of the tasks they were read as."""
+    named = {w for c in codes for w in re.findall(r"\w+", f"{c} {TASKS[c].label}".lower())}
+    return bool(codes) and not set(re.findall(r"\w+", said)) <= named
 
 
 @cache

@@ -152,6 +152,7 @@ class Scene:
     """A language, task, kind or source among it, not only a subject."""
     states_limit: bool
     """The turn names another limit: size, licence, price, access, date."""
+    states_task: bool
     in_view: bool
     """Datasets were shown before."""
     has_need: bool
@@ -179,7 +180,7 @@ def _command(found: Cues, scene: Scene) -> Intent | None:
     for kind in plain:
         if found.has(kind):
             return kind
-    if found.has("language") and not scene.states_limit:
+    if found.has("language") and not (scene.states_limit or scene.states_task):
         return "language"
     if found.terms:
         return "explain"

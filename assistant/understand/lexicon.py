@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+_BREAK = re.compile(r"[;:!?,،؛؟()\[\]\n•]|\.\s|\s[–—-]\s")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
 _LONGEST_PHRASE = 9
@@ -26,6 +27,8 @@ class Token:
     word: str
     start: int
     end: int
+    opens: bool = False
+    """A clause begins here: no phrase, and no "not", reaches across."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,14 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text, in order."""
-    return tuple(Token(fold(hit.group()), hit.start(), hit.end()) for hit in _TOKEN.finditer(text))
+    found: list[Token] = []
+    end = 0
+    for hit in _TOKEN.finditer(text):
+        start = hit.start()
+        opens = start - end > 1 and _BREAK.search(text, end, start) is not None
+        found.append(Token(fold(hit.group()), start, hit.end(), opens))
+        end = hit.end()
+    return tuple(found)
 
 
 class Lexicon:
@@ -92,6 +102,7 @@ class Lexicon:
             if head not in self._longest:
                 continue
             reach = min(self._longest[head], len(words) - position)
+            reach = next((n for n in range(1, reach) if words[position + n].opens), reach)
             for length in range(reach, 0, -1):
                 rest = tuple(token.word for token in words[position + 1 : position + length])
                 meaning = self._by_words.get((head, *rest))

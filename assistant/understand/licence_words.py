@@ -51,6 +51,15 @@ _NOT_NAMED = re.compile(
 )
 """A licence that is shut out: "not GPL", "anything but CC BY-SA"."""
 
+_FIRM = r"(?:compan(?:y|ies)|firms?|business(?:es)?|start-?ups?|enterprises?|corporations?)"
+_FIRM_MAY = re.compile(
+    rf"\b{_FIRM}\b[^.;,]{{0,24}}\b(?:may|can|could|able|allowed|permitted|free)\b"
+    r"[^.;,]{0,16}\b(?:use|sell|build)\b"
+    rf"|\b(?:usable|used|open|allowed|fit)\s+(?:by|for|to)\s+(?:an?\s+|any\s+)?{_FIRM}\b",
+    re.IGNORECASE,
+)
+"""Such as "a company must be allowed to use it"."""
+
 
 @dataclass(frozen=True, slots=True)
 class LicenceWords:
@@ -88,6 +97,9 @@ def read(text: str, words: tuple[Token, ...]) -> LicenceWords:
     """Licence limits, deeds, kind of organisation and places of use."""
     finds = _lexicon().find(words)
     acts, act_finds = _deeds(words)
+    firm_spans = [hit.span() for hit in _FIRM_MAY.finditer(text)]
+    if firm_spans and "commercial_use" not in acts:
+        acts = (*acts, "commercial_use")
     wishes = list(_wishes(finds))
     licences_not, wanted, not_spans = _unwanted(text)
     licences, named = _by_name(wanted, eased=any(f.kind == "ease" for f in finds))
@@ -108,7 +120,7 @@ def read(text: str, words: tuple[Token, ...]) -> LicenceWords:
         organisation=cast("OrganisationKind | None", organisation),
         from_country=from_country,
         hq_country=hq_country,
-        spans=(*((f.start, f.end) for f in kept), *place_spans, *not_spans),
+        spans=(*((f.start, f.end) for f in kept), *place_spans, *not_spans, *firm_spans),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import Literal
 
@@ -16,6 +17,8 @@ _BETWEEN = frozenset(
 _TURNS = frozenset(
     "but except besides other apart excepto menos sauf außer exceto isipokuwa".split()
 )
+_INSTEAD = frozenset("please instead then rather now bitte stattdessen plutôt mejor".split())
+"""Words after a thing that is wanted in place of another: "not oceans, air quality please"."""
 _LIST = frozenset("or and nor y o et ou und oder e au و أو".split())
 
 
@@ -41,6 +44,7 @@ class Polarity:
             for find in _not().find(words)
             if known.around(find.start, find.start + 1) is None
         }
+        self._starts = [token.start for token in words]
         self._start_of = {token.start: position for position, token in enumerate(words)}
         self._negated_ends: set[int] = set()
 
@@ -53,20 +57,31 @@ class Polarity:
         """Whether the thing at [start, end) is excluded; call it from left to right."""
         position = self._start_of.get(start)
         if position is None:
-            position = sum(1 for token in self._words if token.start < start)
+            position = bisect_left(self._starts, start)
         before = position - 1
         steps = 0
-        while before >= 0 and steps < 3 and before not in self._ends:
+        whole = not self._opens(position)
+        while whole and before >= 0 and steps < 3 and before not in self._ends:
             if self._words[before].word not in _BETWEEN:
                 break
+            whole = not self._opens(before)
             before -= 1
             steps += 1
-        negated = before >= 0 and before in self._ends
-        if not negated and before >= 0:
+        negated = whole and before >= 0 and before in self._ends
+        if not negated and before >= 0 and not self._instead(end):
             negated = self._follows_negated(before)
         if negated:
             self._negated_ends.add(end)
         return negated
+
+    def _instead(self, end: int) -> bool:
+        """Whether the word after this place says that the thing before it is wanted."""
+        after = bisect_left(self._starts, end)
+        return after < len(self._words) and self._words[after].word in _INSTEAD
+
+    def _opens(self, position: int) -> bool:
+        """Whether a clause begins at this word."""
+        return position < len(self._words) and self._words[position].opens
 
     def _follows_negated(self, before: int) -> bool:
         """Such as "not Hindi or Urdu", "not Hindi, Urdu": the second is excluded as well."""

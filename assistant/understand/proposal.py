@@ -15,7 +15,7 @@ from typing import cast
 
 from assistant.need import Budget, LanguageWish, LicenceWish, Need, SizeField, SizeRange
 from assistant.reply import Intent
-from assistant.understand import schema, subject
+from assistant.understand import mentions, schema
 from assistant.understand.lexicon import fold
 from assistant.understand.reading import (
     CountedBy,
@@ -162,7 +162,7 @@ def _tongues(checked: _Checked, field: str) -> tuple[LanguageWish, ...]:
         if not tags:
             checked.drop(field)
         else:
-            wish = subject.wish(tags)
+            wish = mentions.wish(tags)
             found[wish.tag] = wish
     return tuple(found.values())
 

@@ -97,6 +97,7 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         states_data=states_data,
         states_core=_states_core(about, need),
         states_limit=states_limit,
+        states_task=bool(about.tasks),
         in_view=in_view,
         has_need=has_need,
     )

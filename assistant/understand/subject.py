@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
@@ -10,19 +11,15 @@ from assistant.need import LanguageWish
 from assistant.understand import content, purpose
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Find, Token
+from assistant.understand.mentions import Named, capitalised, languages_in
 from assistant.understand.polarity import Polarity, apart, joined
 from assistant.understand.reading import Unclear
-from catalog_sync import languages, vocab
+from catalog_sync import vocab
 from catalog_sync.card import Modality, SpeechStyle, UpdateFrequency
 from catalog_sync.clauses import AccessMode
 
 _FILTERS = frozenset({"audio", "text", "image", "video", "tabular", "time_series"})
 """Kinds a person means as a limit; the others are said as topics."""
-_NAMES_IN = 5_000
-"""Characters of a turn that are searched for languages: a longer one is a paste of a document."""
-_GROUPS_IN = 2_000
-_CAPITALS = 40
-"""Words of a turn that are looked at once more for a language."""
 PAIR_TASKS = frozenset({"translation", "speech-translation", "transliteration"})
 """Tasks between two languages: naming two means both."""
 _OTHER_SIDE = frozenset(
@@ -34,6 +31,14 @@ _BESIDE = frozenset("a an any some the data dataset datasets corpora corpus sets
 _ARTICLES = frozenset("the l le la el o a os as das dem".split())
 _ANY_RECORD = frozenset({"recording", "recordings"})
 """Words for sound that stand for any measurement beside a topic: "earthquake recordings"."""
+_NONE_THERE = re.compile(
+    r"\W*(?:(?:so|really|but|why|is|are|isn't|there's|there|do|don't|does|you|we|have|has|got|it)"
+    r"\s+)*(?P<no>no|nothing|none|not)\b[^.;!?]{1,80}\?\s*$",
+    re.IGNORECASE,
+)
+"""Asks whether there is none: "No data in Lao?" wants Lao."""
+_ACRONYM = 4
+"""Letters up to which a task's name is an acronym, which says no more than its label."""
 _OFTEN: tuple[UpdateFrequency, ...] = (
     "continuous", "hourly", "daily", "weekly", "monthly", "quarterly", "yearly",
 )  # fmt: skip
@@ -70,19 +75,12 @@ class Subject:
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    start: int
-    end: int
-    wish: LanguageWish | None
-    unclear: Unclear | None = None
-
-
 def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) -> Subject:
     """The subject of a turn; `taken` are spans already understood as figures or licences."""
     subject = Subject()
-    polarity = Polarity(words, tuple(taken))
-    named = _languages(text)
+    asked = _NONE_THERE.match(text)
+    polarity = Polarity(words, (*taken, asked.span("no")) if asked else tuple(taken))
+    named = languages_in(text)
     known = Cover(taken)
     finds = [f for f in content.find(words) if known.around(f.start, f.end) is None]
     phrases = Cover((f.start, f.end) for f in finds)
@@ -96,7 +94,7 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
         and phrases.around(n.start, n.end) in (None, (n.start, n.end))
     ]
     if not named and (len(words) <= 3 or any(f.kind == "task" for f in finds)):
-        named = _capitalised(text, words, finds)
+        named = capitalised(text, words, finds)
     tongues = Cover((n.start, n.end) for n in named)
     finds = [f for f in finds if tongues.around(f.start, f.end) is None]
     spans = _take_languages(subject, named, polarity)
@@ -130,7 +128,7 @@ def _own_words(text: str, subject: Subject, finds: Sequence[Find]) -> Iterator[s
         if found.kind == "topic":
             known = not content.only_orders(found.value)
         else:
-            known = content.is_label(found.value, said)
+            known = len(said) <= _ACRONYM or content.is_label(found.value, said)
         if not known:
             yield said
 
@@ -163,56 +161,8 @@ def _follows(words: tuple[Token, ...], start: int, before: frozenset[str]) -> bo
     return bool(said) and said[-1] in before
 
 
-def _languages(text: str) -> list[_Named]:
-    groups = [
-        _Named(g.start, g.end, _group(g.label, g.tags))
-        for g in languages.find_groups(text[:_GROUPS_IN])
-    ]
-    inside = Cover((g.start, g.end) for g in groups)
-    single = []
-    for mention in languages.find_in(text[:_NAMES_IN]):
-        if inside.around(mention.start, mention.end) is not None:
-            continue
-        answer = mention.answer
-        if answer.ambiguous:
-            unclear = Unclear(name=mention.text, candidates=answer.candidates)
-            single.append(_Named(mention.start, mention.end, _any_of(unclear), unclear))
-        elif answer.tags:
-            single.append(_Named(mention.start, mention.end, wish(answer.tags)))
-    return sorted((*groups, *single), key=lambda n: n.start)
-
-
-def _capitalised(text: str, words: tuple[Token, ...], finds: Sequence[Find]) -> list[_Named]:
-    """A language whose name is also a word ("Polish"), where a task is named beside it."""
-    found = []
-    for token in words[:_CAPITALS]:
-        said = text[token.start : token.end]
-        if len(said) < 4 or not said[0].isupper() or said.isupper():
-            continue
-        if any(f.start <= token.start < f.end for f in finds):
-            continue
-        tags = [m.answer.tags for m in languages.find_in(f"in {said}") if m.answer.tags]
-        if tags and len(tags[0][0]) == 2:
-            found.append(_Named(token.start, token.end, wish(tags[0])))
-    return found
-
-
-def wish(tags: Sequence[str]) -> LanguageWish:
-    """A wish for the language that these tags stand for."""
-    return LanguageWish(tag=tags[0], label=languages.english_name(tags[0]), tags=tuple(tags))
-
-
-def _group(label: str, tags: frozenset[str]) -> LanguageWish:
-    return LanguageWish(tag="mul", label=label, tags=tuple(sorted(tags)))
-
-
-def _any_of(unclear: Unclear) -> LanguageWish | None:
-    tags = tuple(candidate.tag for candidate in unclear.candidates)
-    return LanguageWish(tag=tags[0], label=unclear.name, tags=tags) if tags else None
-
-
 def _take_languages(
-    subject: Subject, named: Sequence[_Named], polarity: Polarity
+    subject: Subject, named: Sequence[Named], polarity: Polarity
 ) -> list[tuple[int, int]]:
     spans = []
     for each in named:

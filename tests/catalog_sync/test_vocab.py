@@ -98,7 +98,21 @@ def test_a_task_is_read_in_any_spelling(raw: str, code: str) -> None:
 def test_composed_names_of_older_cards_keep_both_halves(
     raw: str, codes: tuple[str, ...], unread: str | None
 ) -> None:
-    assert vocab.read_task(raw) == vocab.ReadTask(codes=codes, unread=unread)
+    found = vocab.read_task(raw)
+    assert (found.codes, found.unread) == (codes, unread)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("question-answering-other-multi-hop", "multi hop"),
+        ("summarization--other-patent-summarization", "patent summarization"),
+        ("text-classification-other-emotion-classification", None),
+        ("question-answering", None),
+    ],
+)
+def test_what_an_owner_says_beyond_the_task_is_kept(raw: str, said: str | None) -> None:
+    assert vocab.read_task(raw).said == said
 
 
 def test_a_narrow_task_answers_a_wish_for_the_wide_one_and_not_the_other_way() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.need import Budget, Need, SizeField, SizeRange
 from assistant.understand import rules, say
-from assistant.understand.subject import wish
+from assistant.understand.mentions import wish
 from assistant.use import Use
 from catalog_sync import vocab
 from catalog_sync.card import Modality

@@ -1,0 +1,249 @@
+"""The candidates for one need: what the store lets through, ranked in the index, each weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import filters, fit, keysets, standing
+from assistant.found import Candidate, Found, Relaxation
+from assistant.limits import Tongues, hard_tasks, hard_topics, identifies, limits
+from assistant.need import Need
+from assistant.phrases import Phrases
+from assistant.relax import without
+from assistant.reply import Match
+from assistant.understand import say
+from assistant.understand.content import topic_words
+from catalog_sync.card import DatasetCard
+from catalog_sync.store import Store
+from indexer.search import Hit
+
+Keys = NDArray[np.int64]
+_READ = 20
+"""Cards read at most for one list, beyond those shown."""
+_ON_SUBJECT = 60
+"""Cards whose text is looked at when a subject is not among the tags."""
+_WORDS = 12
+"""Words of a subject that are searched for beside those the person said."""
+NEAREST = 5
+_RELATED = 0.42
+"""Cosine from which a card is on the subject when words alone say what is wanted."""
+
+
+class Searcher(Protocol):
+    """What ranks cards by words; `indexer.search.Search` is one."""
+
+    def find(self, text: str, *, allowed: Keys | None = None, top: int = 10) -> Sequence[Hit]:
+        """The best cards for a question among those allowed, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One need, and what is known of the place and day it is asked in."""
+
+    need: Need
+    text: str
+    tongues: Tongues
+    top: int
+    today: date
+    phrases: Phrases
+
+
+def is_near(hit: Hit) -> bool:
+    """Whether a card is on the subject when words alone say what is wanted."""
+    return bool(hit.words) or hit.cosine >= _RELATED
+
+
+class Room:
+    """One need at work: the store, the index and what was read from them."""
+
+    def __init__(self, store: Store, search: Searcher, asked: Asked) -> None:
+        self._store = store
+        self._search = search
+        self._asked = asked
+
+    def keys(self, need: Need, *, certain: bool) -> Keys:
+        """Keys of the cards that meet the limits."""
+        asked = self._asked
+        return self._store.matching(
+            filters.filter_for(
+                need, store=self._store, tongues=asked.tongues, today=asked.today, certain=certain
+            )
+        )
+
+    def rank(self, keys: Keys, top: int) -> list[Candidate]:
+        """The best of these cards for the words of the need."""
+        if len(keys) == 0 or top <= 0:
+            return []
+        soft = len(self._asked.need.topics) > len(hard_topics(self._asked.need))
+        reach = min(len(keys), top + (_ON_SUBJECT if soft else _READ))
+        hits = list(self._search.find(self._asked.text, allowed=keys, top=reach))
+        if soft:
+            hits += self._on_subject(keys, {hit.key for hit in hits})
+        hits += self._unranked(keys, hits, top)
+        candidates = self._read(hits)
+        return sorted(candidates, key=self._standing)[:top]
+
+    def _on_subject(self, keys: Keys, known: set[int]) -> Iterator[Hit]:
+        """Cards that word a subject otherwise than the person did: "medical" for "biomedical"."""
+        need = self._asked.need
+        soft = [topic for topic in need.topics if topic not in hard_topics(need)]
+        words = " ".join(word for topic in soft for word in topic_words(topic)[:_WORDS])
+        for hit in self._search.find(words, allowed=keys, top=_READ):
+            if hit.key not in known:
+                yield hit
+
+    def _unranked(self, keys: Keys, hits: Sequence[Hit], top: int) -> Iterator[Hit]:
+        """Cards that the index does not hold yet are shown all the same, last."""
+        if len(hits) >= min(top, len(keys)):
+            return
+        known = {hit.key for hit in hits}
+        for key in keys[: top + len(known)]:
+            if int(key) not in known:
+                yield Hit(key=int(key), score=0.0, kind="summary", text="", words=(),
+                          cosine=0.0, citing=0)  # fmt: skip
+
+    def _read(self, hits: Sequence[Hit]) -> list[Candidate]:
+        cards = self._store.get_keys([hit.key for hit in hits])
+        found = []
+        groups = set()
+        for hit in hits:
+            stored = cards.get(hit.key)
+            if stored is None or not stored.visible or stored.group in groups:
+                continue
+            groups.add(stored.group)
+            found.append(
+                Candidate(
+                    stored=stored,
+                    score=round(hit.score, 4),
+                    why=standing.why(hit, self._asked.phrases),
+                    matches=self._matches(stored.card),
+                )
+            )
+        return found
+
+    def _matches(self, card: DatasetCard) -> tuple[Match, ...]:
+        asked = self._asked
+        return fit.matches(card, asked.need, asked.tongues, asked.phrases)
+
+    def _standing(self, candidate: Candidate) -> tuple[bool, int, int, float]:
+        """Certain before uncertain, the very thing named before what also meets it, then close."""
+        need = self._asked.need
+        exact = standing.exact(candidate, need)
+        return (
+            not candidate.certain,
+            -standing.on_subject(candidate, need),
+            -exact,
+            -(candidate.score + standing.specific(candidate, need)),
+        )
+
+    def by_words(self) -> Found:
+        """Words alone say what is wanted: only what comes near is an answer."""
+        hits = self._search.find(self._asked.text, allowed=None, top=self._asked.top + _READ)
+        near = [hit for hit in hits if is_near(hit)]
+        candidates = self._read(near)[: self._asked.top]
+        return Found(
+            candidates=tuple(candidates),
+            total=len(candidates),
+            unsure=0,
+            nearest=() if candidates else tuple(self._read(hits[:NEAREST])),
+            trace=(f"{len(near)} of {len(hits)} datasets come near the words",),
+        )
+
+    def by_description(self, known: Keys) -> tuple[list[Candidate], list[Candidate]]:
+        """Cards that state no such topic or task, but whose text speaks of it.
+
+        First those whose name or tags do; the others may speak of it in passing, which is near
+        but no answer where nothing is listed so.
+        """
+        need = self._asked.need
+        open_need = replace(
+            need,
+            topics=tuple(t for t in need.topics if t not in hard_topics(need)),
+            tasks=tuple(t for t in need.tasks if t not in hard_tasks(need)),
+        )
+        if not limits(open_need):
+            keys = None
+        else:
+            keys = keysets.without(self.keys(open_need, certain=True), known)
+            if len(keys) == 0:
+                return [], []
+        hits = self._search.find(say.subject(need), allowed=keys, top=_ON_SUBJECT)
+        open_keys = keysets.without(np.array([hit.key for hit in hits], np.int64), known).tolist()
+        read = self._read([hit for hit in hits if hit.key in open_keys])
+        parted: tuple[list[Candidate], list[Candidate]] = ([], [])
+        is_about = fit.about(need)
+        for candidate in read:
+            if candidate.certain:
+                parted[not is_about(candidate.stored.card)].append(candidate)
+        return parted
+
+    def partly(self, top: int) -> list[Candidate]:
+        """Cards on the subject named first that leave out another: silence is no "no"."""
+        first, *others = hard_topics(self._asked.need) or ("",)
+        kept = [tuple(o for o in others if o != left) for left in others] if others[1:] else []
+        found: list[Candidate] = []
+        for more in (*kept, ()) if others else ():
+            need = replace(self._asked.need, topics=(first, *more))
+            found += self.rank(self.keys(need, certain=True), top)
+        return found
+
+    def like(self) -> list[Candidate]:
+        """The datasets that the person named as a model, whatever they lack."""
+        need = self._asked.need
+        ids = [i for name in need.like[:3] for i in self._store.find_by_name(name, limit=1)]
+        stored = [one for one in map(self._store.get, ids) if one is not None and one.visible]
+        return [
+            Candidate(
+                stored=one, score=0.0, why=self._asked.phrases.say("why.named"),
+                matches=self._matches(one.card),
+            )
+            for one in stored
+        ]  # fmt: skip
+
+    def nearest(self, unsure: Keys) -> Iterator[Candidate]:
+        """What comes closest: first what may fit, then what breaks one limit."""
+        shown: set[int] = set()
+        for candidate in self.rank(unsure, NEAREST):
+            shown.add(candidate.stored.key)
+            yield candidate
+        for limit in _to_give_up(self._asked.need):
+            if len(shown) >= NEAREST:
+                return
+            relaxed = without(self._asked.need, limit)
+            if not identifies(relaxed):
+                continue
+            for candidate in self.rank(self.keys(relaxed, certain=True), NEAREST - len(shown)):
+                if candidate.stored.key not in shown:
+                    shown.add(candidate.stored.key)
+                    yield candidate
+
+    def relaxations(self) -> list[Relaxation]:
+        """What each limit costs, the most helpful first; a limit that brings nothing is left."""
+        need = self._asked.need
+        found = []
+        for limit in _to_give_up(need):
+            relaxed = without(need, limit)
+            if not identifies(relaxed):
+                continue
+            count = len(self.keys(relaxed, certain=True))
+            if count:
+                found.append(Relaxation(limit=limit, count=count))
+        order = {limit: position for position, limit in enumerate(limits(need))}
+        # Giving up the task or the subject is another wish: only when nothing smaller helps.
+        return sorted(found, key=lambda r: (_is_core(r.limit), -r.count, order[r.limit]))
+
+
+def _to_give_up(need: Need) -> tuple[str, ...]:
+    """Limits a person might give up; data in another language is no help to anyone."""
+    return tuple(limit for limit in limits(need) if limit != "languages")
+
+
+def _is_core(limit: str) -> bool:
+    return limit in ("tasks", "modalities", "topics", "sources")

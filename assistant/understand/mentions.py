@@ -1,0 +1,84 @@
+"""Languages that a turn names, and what each stands for: one, a group, or a name to ask back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.need import LanguageWish
+from assistant.understand.cover import Cover
+from assistant.understand.lexicon import Find, Token
+from assistant.understand.reading import Unclear
+from catalog_sync import languages
+
+_NAMES_IN = 5_000
+"""Characters of a turn that are searched for languages: a longer one is a paste of a document."""
+_GROUPS_IN = 2_000
+_CAPITALS = 40
+"""Words of a turn that are looked at once more for a language."""
+_OBJECTS = frozenset("the this that these those my our your it them up".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A language named at [start, end) of a turn."""
+
+    start: int
+    end: int
+    wish: LanguageWish | None
+    unclear: Unclear | None = None
+
+
+def languages_in(text: str) -> list[Named]:
+    """Groups and single languages that a turn names, in order."""
+    groups = [
+        Named(g.start, g.end, _group(g.label, g.tags))
+        for g in languages.find_groups(text[:_GROUPS_IN])
+    ]
+    inside = Cover((g.start, g.end) for g in groups)
+    single = []
+    for mention in languages.find_in(text[:_NAMES_IN]):
+        if inside.around(mention.start, mention.end) is not None:
+            continue
+        answer = mention.answer
+        if answer.ambiguous:
+            unclear = Unclear(name=mention.text, candidates=answer.candidates)
+            single.append(Named(mention.start, mention.end, _any_of(unclear), unclear))
+        elif answer.tags:
+            single.append(Named(mention.start, mention.end, wish(answer.tags)))
+    return sorted((*groups, *single), key=lambda n: n.start)
+
+
+def capitalised(text: str, words: tuple[Token, ...], finds: Sequence[Find]) -> list[Named]:
+    """A language whose name is also a word ("Polish"), where a task is named beside it."""
+    found = []
+    for position, token in enumerate(words[:_CAPITALS]):
+        said = text[token.start : token.end]
+        if len(said) < 4 or not said[0].isupper() or said.isupper():
+            continue
+        if any(f.start <= token.start < f.end for f in finds) or _is_order(words, position):
+            continue
+        tags = [m.answer.tags for m in languages.find_in(f"in {said}") if m.answer.tags]
+        if tags and len(tags[0][0]) == 2:
+            found.append(Named(token.start, token.end, wish(tags[0])))
+    return found
+
+
+def _is_order(words: tuple[Token, ...], position: int) -> bool:
+    """Whether a word opens its clause and has an object: "Polish the data"."""
+    after = words[position + 1].word if position + 1 < len(words) else ""
+    return (position == 0 or words[position].opens) and after in _OBJECTS
+
+
+def wish(tags: Sequence[str]) -> LanguageWish:
+    """A wish for the language that these tags stand for."""
+    return LanguageWish(tag=tags[0], label=languages.english_name(tags[0]), tags=tuple(tags))
+
+
+def _group(label: str, tags: frozenset[str]) -> LanguageWish:
+    return LanguageWish(tag="mul", label=label, tags=tuple(sorted(tags)))
+
+
+def _any_of(unclear: Unclear) -> LanguageWish | None:
+    tags = tuple(candidate.tag for candidate in unclear.candidates)
+    return LanguageWish(tag=tags[0], label=unclear.name, tags=tags) if tags else None
