@@ -15,6 +15,7 @@ from pathlib import Path
 
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 _BREAK = re.compile(r"[;:!?,،؛؟()\[\]\n•]|\.\s|\s[–—-]\s")
+_END = re.compile(r"[;:!?؛؟\n•]|\.\s")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
 _LONGEST_PHRASE = 9
@@ -29,6 +30,8 @@ class Token:
     end: int
     opens: bool = False
     """A clause begins here: no phrase, and no "not", reaches across."""
+    parted: bool = False
+    """The clause before ended for good, not with a comma: no list goes on across."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     for hit in _TOKEN.finditer(text):
         start = hit.start()
         opens = start - end > 1 and _BREAK.search(text, end, start) is not None
-        found.append(Token(fold(hit.group()), start, hit.end(), opens))
+        parted = opens and _END.search(text, end, start) is not None
+        found.append(Token(fold(hit.group()), start, hit.end(), opens, parted))
         end = hit.end()
     return tuple(found)
 

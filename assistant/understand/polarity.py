@@ -68,7 +68,8 @@ class Polarity:
             before -= 1
             steps += 1
         negated = whole and before >= 0 and before in self._ends
-        if not negated and before >= 0 and not self._instead(end):
+        parted = position < len(self._words) and self._words[position].parted
+        if not negated and before >= 0 and not parted and not self._instead(end):
             negated = self._follows_negated(before)
         if negated:
             self._negated_ends.add(end)

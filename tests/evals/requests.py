@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.need import Asker
@@ -33,6 +33,9 @@ class Row:
     no_match: bool
     neutral: frozenset[str] = frozenset()
     """Ids that neither count for nor against."""
+    one_dataset: bool = False
+    """A dataset that is offered under one of its listings is found under the others too, and a
+    neutral one among the first ten takes no room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,19 +47,23 @@ class Result:
     """Ids offered, neutral ones left out, best first."""
     said_nothing: bool
     """The reply says that nothing fits."""
+    room: int = TOP
+    """How many of the first ten could belong: those that are not neutral."""
 
     @property
     def recall(self) -> float:
         """Hits in the first ten over min(10, size of the gold)."""
         hits = sum(card in self.row.gold for card in self.ranking[:TOP])
-        return hits / min(TOP, len(self.row.gold)) if self.row.gold else 0.0
+        most = min(self.room, len(self.row.gold))
+        return hits / most if most else float(bool(self.row.gold))
 
     @property
     def ndcg(self) -> float:
         """nDCG@10 with gain 1 for each dataset that belongs."""
         gains = [1.0 if card in self.row.gold else 0.0 for card in self.ranking[:TOP]]
-        best = sum(1 / math.log2(i + 2) for i in range(min(TOP, len(self.row.gold))))
-        return sum(g / math.log2(i + 2) for i, g in enumerate(gains)) / best if best else 0.0
+        best = sum(1 / math.log2(i + 2) for i in range(min(self.room, len(self.row.gold))))
+        found = sum(g / math.log2(i + 2) for i, g in enumerate(gains))
+        return found / best if best else float(bool(self.row.gold))
 
     @property
     def first(self) -> float:
@@ -92,11 +99,18 @@ def answered(desk: Asked, row: Row) -> Result:
         reply = desk.ask(Question(text=text, conversation=f"evals-{row.id}", asker=asker, top=TOP))
     if reply is None:
         raise ValueError(f"Row {row.id!r} has no turns.")
-    ids = [option.card.id for option in reply.options]
+    listings = [(option.card.id, *option.copies) for option in reply.options]
+    if not row.one_dataset:
+        listings = [each[:1] for each in listings]
+    ids = [next((one for one in each if one in row.gold), each[0]) for each in listings]
+    # Of two listings of one dataset that both belong, the one offered stands for the other.
+    also = {one for each, card in zip(listings, ids, strict=True) for one in each if one != card}
+    ranking = tuple(card for card in ids if card not in row.neutral)[:TOP]
     return Result(
-        row=row,
-        ranking=tuple(card for card in ids if card not in row.neutral)[:TOP],
+        row=replace(row, gold=row.gold - also),
+        ranking=ranking,
         said_nothing=reply.no_match or not reply.options,
+        room=TOP - (len(ids[:TOP]) - len(ranking)) if row.one_dataset else TOP,
     )
 
 

@@ -5,8 +5,9 @@ python -m tests.evals.run [EVALS] [--data CATALOGUES] [--out FOLDER] [--only SET
 Requests are judged on a fresh data folder that holds Common Voice, Hugging Face and the Registry
 of Open Data only, from the catalogues beside EVALS (../data); the project's own requests
 (`starter_queries.jsonl`) on one that holds the starter catalogue only. The unseen requests
-(`catalogue_queries.jsonl`) are asked of the same catalogues, half A with its failures, half B with
-its figures alone. A set whose file is missing is left out, and said so.
+(`catalogue_queries.jsonl`, `catalogue_queries_c.jsonl`) are asked of the same catalogues, halves A
+and C with their failures, half B with its figures alone. A set whose file is missing is left out,
+and said so.
 """
 
 from __future__ import annotations
@@ -149,12 +150,12 @@ def unseen(path: Path, data: Path, settings: Settings, step: Step) -> list[Measu
     if not all((data / name).is_dir() for name in CATALOGUES):
         return [Measured(name="catalogue_queries", figures={}, note=nothing_in(data))]
     fresh(settings, {name: data / name for name in CATALOGUES}, step)
-    halves: tuple[catalogues.Half, ...] = ("a", "b")
+    halves: tuple[catalogues.Half, ...] = ("a", "b", "c")
     found = []
     for half in halves:
         rows = list(catalogues.rows(data, half, path))
         for one in judged(f"catalogue_queries, half {half}", rows, settings, legs=("fused",)):
-            found.append(one if half == "a" else replace(one, wrong=()))
+            found.append(replace(one, wrong=()) if half == "b" else one)
     return found
 
 

@@ -101,6 +101,14 @@ def test_the_set_is_large_and_parted_in_halves_at_once(folder: Path) -> None:
     assert not set(halves[0]) & set(halves[1])
 
 
+def test_the_further_set_has_many_turns_and_requests_that_nothing_meets(folder: Path) -> None:
+    further = list(catalogues.rows(folder, "c"))
+    known = {row.id for half in ("a", "b") for row in catalogues.rows(folder, half)}
+    assert len(further) >= 120
+    assert sum(len(row.turns) for row in further if len(row.turns) > 1) >= 60
+    assert not known & {row.id for row in further}
+
+
 def test_a_slip_in_a_predicate_is_told(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "rows.jsonl"
     file.write_text(json.dumps({"id": "U1", "turns": ["x"], "predicate": {"langs": ["cy"]}}))
