@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from assistant import rerank, wording, wording_letter
 from assistant.allowance import Allowance
+from assistant.candidates import Searcher
 from assistant.dialogue import State
 from assistant.grounding_pieces import warm_words
 from assistant.grounding_words import Words
@@ -38,7 +39,6 @@ from assistant.llm_values import (
     Usage,
 )
 from assistant.reply import Question, Reply
-from assistant.retrieve import Searcher
 from assistant.understand import merge, model, say
 from assistant.understand.reading import Reading
 from assistant.wording import OnText

@@ -14,6 +14,7 @@ from typing import Literal
 from assistant import answer_cards, answer_terms, coverage, loading, turn
 from assistant.access.office import Office
 from assistant.aide import Aide
+from assistant.candidates import Searcher
 from assistant.dialogue import State
 from assistant.feedback import FeedbackBook
 from assistant.history import History
@@ -22,7 +23,6 @@ from assistant.meter import Meter, MeteredSearch, Unmetered
 from assistant.need import Asker, Need
 from assistant.phrases import phrases_of
 from assistant.reply import Question, Reply, Table
-from assistant.retrieve import Searcher
 from assistant.room import Room
 from assistant.terms import batch, combine, explain, verdict
 from assistant.terms.values import Verdict

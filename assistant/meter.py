@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Literal, Protocol
 
+from assistant.candidates import Keys, Searcher
 from assistant.reply import Reply
-from assistant.retrieve import Keys, Searcher
 from indexer.search import Hit
 
 Step = Literal["remember", "understand", "search", "answer"]

@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from assistant.access.grants import with_grants
 from assistant.access.office import Office
+from assistant.candidates import Searcher
 from assistant.dialogue import State
 from assistant.filters import tongues_of
 from assistant.limits import Tongues
 from assistant.meter import Meter, Unmetered
 from assistant.need import Asker
 from assistant.phrases import ENGLISH, Phrases
-from assistant.retrieve import Searcher
 from assistant.understand import unknown
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Pointer, Reading
