@@ -23,30 +23,25 @@ from assistant.faces import (
     chat_export,
     chat_signin,
     chat_stream,
+    chat_words,
     elements,
     elements_beside,
     render,
     transcript,
     welcome,
+    written,
 )
+from assistant.faces import elements_labels as labels
 from assistant.faces.chat_history import LAST_TURNS, Answer, ChatHistory
+from assistant.faces.chat_messenger import Messenger
 from assistant.faces.chat_request import Counter
+from assistant.faces.elements_labels import Props
 from assistant.need import Asker
+from assistant.phrases import phrases_of
 from assistant.reply import Question, Reply
-from assistant.use import Use
 
 LOG = logging.getLogger("dataset_assistant.chat")
-FAILED = (
-    "That did not work: an error on our side, which is now in the server's log. "
-    "Nothing you said is lost; please try again."
-)
-FORGET = (
-    "Forget me: this deletes your conversations, wishes and thumbs from this server for good; if "
-    "you are signed in, your open requests are withdrawn and your answers and address go too. "
-    "Shall I?"
-)
 SHOW_MORE = "show more"
-TOO_FAST = "That was a lot within a minute. Please wait {seconds} s and ask again."
 
 
 @cl.data_layer  # type: ignore[untyped-decorator]
@@ -77,7 +72,10 @@ async def starters(_user: object = None, language: str | None = None) -> list[cl
 @cl.on_message  # type: ignore[untyped-decorator]
 async def on_message(message: cl.Message) -> None:
     """Answer what was typed."""
-    await answer(message.content)
+    # A button of ours sends its command along with the words that stand on it.
+    pressed = message.command is not None
+    text = message.command if pressed else message.content
+    await answer(text, shown=message.content, pressed=pressed)
 
 
 @cl.on_chat_resume  # type: ignore[untyped-decorator]
@@ -90,9 +88,10 @@ async def on_window_message(said: object) -> None:
     """The page's own buttons: export, and forget me, which asks once more."""
     wish = said.get("assistant") if isinstance(said, dict) else None
     if wish == "export":
-        await chat_export.export(wiring.now())
+        await chat_export.export(wiring.now(), chat_words.phrases())
     elif wish == "forget":
-        await cl.Message(content="", elements=[element("Forget", {"text": FORGET})]).send()
+        asked = labels.of("forget", chat_words.phrases())
+        await cl.Message(content="", elements=[element("Forget", asked)]).send()
 
 
 @cl.action_callback("explain")  # type: ignore[untyped-decorator]
@@ -101,27 +100,20 @@ async def on_explain(action: cl.Action) -> None:
     card_id = action.payload.get("id")
     stored = await cl.make_async(wiring.shared_desk().show)(card_id) if is_id(card_id) else None
     if stored is None:
-        await cl.Message(content="This dataset is not in the catalogue any more.").send()
+        await chat_words.say("chat_gone")
         return
     name = render.clean(stored.card.name) or stored.card.id
-    await said(f"Explain the terms of {name}")
-    reply = await ask("Explain the terms of this dataset", about=stored.card.id)
+    await chat_words.said("card_explain", name=name)
+    reply = await ask("Explain the terms of this dataset", about=stored.card.id, pressed=True)
     if reply is None:
         return
-    desk, use, asker = wiring.shared_desk(), spoken_use(), await speaker()
-    paragraph = await cl.make_async(desk.explain)(
-        stored.card.id, use, length="paragraph", asker=asker
+    desk, phrases = wiring.shared_desk(), phrases_of(reply.language)
+    panel = await cl.make_async(elements_beside.shown)(
+        desk, stored.card, chat_words.use(), asker=await speaker(), phrases=phrases
     )
-    await tell(transcript.words(f"{name}\n{paragraph}"), question="Explain the terms")
-    props = elements_beside.beside(
-        stored.card,
-        await cl.make_async(desk.check)(stored.card.id, use, asker=asker),
-        paragraph=paragraph,
-        credit=await cl.make_async(desk.attribution)([stored.card.id]),
-        snippets=await cl.make_async(desk.loading)(stored.card.id),
-    )
-    await cl.ElementSidebar.set_elements([element("Beside", props)], key=uuid.uuid4().hex)
-    await cl.ElementSidebar.set_title("Terms, credit and code")
+    await tell(transcript.words(f"{name}\n{panel['paragraph']}"), question="Explain the terms")
+    await cl.ElementSidebar.set_elements([element("Beside", panel)], key=uuid.uuid4().hex)
+    await cl.ElementSidebar.set_title(phrases.say("panel_title"))
 
 
 @cl.action_callback("compare")  # type: ignore[untyped-decorator]
@@ -130,17 +122,18 @@ async def on_compare(action: cl.Action) -> None:
     ids = action.payload.get("ids")
     if not isinstance(ids, list) or not all(map(is_id, ids)):
         return
-    await said("Compare the picked datasets")
+    phrases = chat_words.phrases()
+    await chat_words.said("chat_compare")
     picked = list(dict.fromkeys(ids))[: elements.COMPARED_AT_MOST]
     try:
         table = await cl.make_async(wiring.shared_desk().compare)(
-            picked, spoken_use(), asker=await speaker()
-        )  # fmt: skip
-    except UnknownDataset as unknown:
-        await cl.Message(content=render.escape(str(unknown))).send()
+            picked, chat_words.use(), asker=await speaker(), language=phrases.tag
+        )
+    except UnknownDataset:
+        await chat_words.say("chat_gone")
         return
     chat_export.note(transcript.compared(table))
-    await cl.Message(content="", elements=[element("Sheet", elements.sheet(table))]).send()
+    await cl.Message(content="", elements=[element("Sheet", elements.sheet(table, phrases))]).send()
 
 
 @cl.action_callback("request")  # type: ignore[untyped-decorator]
@@ -149,8 +142,8 @@ async def on_request(action: cl.Action) -> None:
     card_id = action.payload.get("id")
     stored = await cl.make_async(wiring.shared_desk().show)(card_id) if is_id(card_id) else None
     if stored is not None:
-        await said(f"Request access to {stored.card.name}")
-        await (await counter()).begin(stored.card.id, spoken_use())
+        await chat_words.said("card_request", name=render.clean(stored.card.name))
+        await (await counter()).begin(stored.card.id, chat_words.use())
 
 
 @cl.action_callback("request_step")  # type: ignore[untyped-decorator]
@@ -160,11 +153,11 @@ async def on_request_step(action: cl.Action) -> None:
 
 
 @cl.action_callback("more")  # type: ignore[untyped-decorator]
-async def on_more(action: cl.Action) -> elements.Props | None:
+async def on_more(action: cl.Action) -> Props | None:
     """The next cards of the newest list; None for an older one: the talk has moved on."""
     if action.payload.get("list") != cl.user_session.get("list"):
         return None
-    reply = await ask(SHOW_MORE)
+    reply = await ask(SHOW_MORE, pressed=True)
     if reply is None or reply.intent != "more":
         return None
     chat_export.note(transcript.answered(reply))
@@ -181,14 +174,15 @@ async def on_forget(_action: cl.Action) -> None:
         await cl.make_async(lambda: desk.office.person.erase(asker))()
         await cl.make_async(wiring.shared_identity().end_all)(asker)
     history().forget(asker.id)
-    for key in ("said", "use", "list", "turns"):
+    for key in ("said", "use", "list", "turns", "spoken"):
         cl.user_session.set(key, None)
 
 
 async def counter() -> Counter:
     """The one who speaks, at the office of requests."""
     office = await cl.make_async(lambda: wiring.shared_desk().office)()
-    return Counter(office=office, asker=await speaker(), clock=wiring.now)
+    messenger = Messenger(office=office, asker=await speaker())
+    return Counter(messenger=messenger, clock=wiring.now, phrases=chat_words.phrases())
 
 
 def is_id(value: object) -> bool:
@@ -201,51 +195,44 @@ async def speaker() -> Asker:
     return await chat_asker.speaker(await chat_asker.around(), wiring.shared_identity())
 
 
-def spoken_use() -> Use:
-    """The use that the conversation is about."""
-    use = cl.user_session.get("use")
-    return use if isinstance(use, Use) else Use()
-
-
-async def said(words: str) -> None:
-    """Show a pressed button as words of the person, so that the conversation can be read."""
-    chat_export.note(transcript.person(words))
-    await cl.Message(content=render.clean(words), type="user_message").send()
-
-
-async def answer(text: str, *, about: str | None = None) -> None:
-    """Ask the desk in a thread and send what it says."""
-    if about is None:
-        chat_export.note(transcript.person(text))
+async def answer(text: str, *, shown: str, pressed: bool) -> None:
+    """Ask the desk in a thread and send what it says; `shown` is what the chat shows was said."""
+    chat_export.note(transcript.person(shown))
     spoken = chat_stream.Spoken()
-    reply = await ask(text, about=about, spoken=spoken)
+    reply = await ask(text, pressed=pressed, spoken=spoken)
     if reply is None:
         return
     await send(reply, question=text, spoken=spoken)
     wanted = next((each.card_ids for each in reply.offers if each.kind == "request"), ())
     if reply.intent == "request" and wanted:
-        await (await counter()).begin(wanted[0], spoken_use())
+        await (await counter()).begin(wanted[0], chat_words.use())
     elif reply.intent == "status":
         await (await counter()).list()
 
 
 async def ask(
-    text: str, *, about: str | None = None, spoken: chat_stream.Spoken | None = None
+    text: str,
+    *,
+    pressed: bool,
+    about: str | None = None,
+    spoken: chat_stream.Spoken | None = None,
 ) -> Reply | None:
     """The desk's answer; None after saying that there is none. A press on stop ends it."""
     spoken = spoken or chat_stream.Spoken(silent=True)
     page = await chat_asker.around()
     asker = await chat_asker.speaker(page, wiring.shared_identity())
     cl.user_session.set("asker", asker.id)
+    chat_words.begin(page.language)
     wait_s = wiring.shared_rate().take(asker.id)
     if wait_s:
-        await cl.Message(content=TOO_FAST.format(seconds=math.ceil(wait_s))).send()
+        await chat_words.say("chat_too_fast", seconds=str(math.ceil(wait_s)))
         return None
     question = Question(
         text=text,
         conversation=f"{asker.id}:{cl.context.session.thread_id}",
         asker=asker,
         language=page.language,
+        pressed=pressed,
         viewing=await chat_asker.in_view(page, wiring.shared_desk()),
         about=about,
     )
@@ -258,20 +245,18 @@ async def ask(
         raise
     except Exception:
         LOG.exception("conversation %s: no answer", cl.context.session.thread_id)
-        await cl.Message(content=FAILED).send()
+        await chat_words.say("chat_failed")
         return None
-    # What a comparison is judged for: the use that the conversation is about.
-    judged = (*reply.options, *reply.nearest)
-    cl.user_session.set("use", judged[0].verdict.use if judged else reply.need.use)
+    chat_words.hear(reply)
     return reply
 
 
 async def send(reply: Reply, *, question: str, spoken: chat_stream.Spoken) -> None:
     """The words as Markdown with nothing of a stranger's alive in it, the rest as elements."""
-    shown = [element("Figures", elements.figures(chart)) for chart in reply.charts]
-    shown += [
-        element("Sheet", elements.sheet(table)) for table in render.tables_beside_charts(reply)
-    ]
+    phrases = phrases_of(reply.language)
+    shown = [element("Figures", elements.figures(chart, phrases)) for chart in reply.charts]
+    tables = written.tables_beside_charts(reply)
+    shown += [element("Sheet", elements.sheet(table, phrases)) for table in tables]
     props = elements.results(reply)
     if props is not None:
         if reply.options:

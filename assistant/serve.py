@@ -21,12 +21,14 @@ from fastapi.responses import JSONResponse
 
 from assistant import serve_monitor
 from assistant.desk import Desk
+from assistant.faces import elements_labels as labels
 from assistant.faces import pages, rest, welcome, widget
 from assistant.faces.mcp import Parts as AgentParts
 from assistant.faces.mcp import WebFace, hosts_of
 from assistant.identity import Identity
 from assistant.metrics import Metrics
 from assistant.need import Asker
+from assistant.phrases import phrases_of
 from assistant.rate import Rate
 from assistant.reply import Question
 from assistant.running_rules import RunningRules
@@ -137,7 +139,7 @@ def web_app(
         return readiness(desk)
 
     @app.get("/about")
-    def about(language: str = "en") -> dict[str, str]:
+    def about(language: str = "en") -> dict[str, object]:
         """The first screen's words in a language, and how fresh the catalogue is."""
         return {
             "version": version("dataset-assistant"),
@@ -252,7 +254,7 @@ def serve(
         Server(config, lambda: announce(where), open_answers=open_answers).run(sockets=[listener])
 
 
-def first_screen(desk: Desk, language: str) -> dict[str, str]:
+def first_screen(desk: Desk, language: str) -> dict[str, object]:
     """The words of the first screen and of the page's own buttons."""
     spoken = welcome.words(language)
     sources = desk.freshness()
@@ -263,9 +265,12 @@ def first_screen(desk: Desk, language: str) -> dict[str, str]:
         languages=sum(group.key is not None for group in tongues),
         read=max((s.complete_at.date() for s in sources if s.complete_at), default=None),
     )
+    shell = spoken.language if spoken.language in SHELLS else "en"
     return {
         "language": spoken.language,
-        "shell": spoken.language if spoken.language in SHELLS else "en",
+        "shell": shell,
+        "names": labels.named("page_", phrases_of(shell)),
+        "tools": phrases_of(spoken.language).say("page_tools"),
         "direction": welcome.direction(spoken.language),
         "sentence": spoken.sentence,
         "figures": figures,

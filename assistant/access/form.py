@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.access.values import Agreement, Answers, FieldAsk, Judged, OwnerQuestion
-from assistant.terms.acts import WORDS
+from assistant.access.values import (
+    Agreement,
+    Answers,
+    FieldAsk,
+    Judged,
+    OwnerQuestion,
+    QuestionKind,
+)
+from assistant.phrases import ENGLISH, Phrases
 from assistant.use import ACTS
 from catalog_sync import territories
 from catalog_sync.card import DatasetCard
@@ -17,66 +25,82 @@ LONGEST = {
     "reason": 2000,
 }  # fmt: skip
 """Characters of each free text; more is refused, never cut in silence."""
-_KINDS = (
-    ("company", "A company"), ("university", "A university or school"),
-    ("non_profit", "A non-profit organisation"), ("person", "I ask for myself"),
+_KINDS = ("company", "university", "non_profit", "person")
+_FIELDS = (
+    "name", "organisation", "organisation_kind", "country", "hq_country", "acts", "purpose",
+    "message",
 )  # fmt: skip
 _NEEDED = ("name", "country", "acts", "purpose")
-_QUESTIONS: dict[str, str] = {
-    "name": "What name should the owner see?",
-    "organisation": "For which organisation do you ask?",
-    "organisation_kind": "What kind of organisation is it?",
-    "country": "In which country will the data be used?",
-    "hq_country": "In which country is its head office?",
-    "acts": "What do you want to do with the data?",
-    "purpose": "What is it for? A sentence or two help the owner to decide.",
-    "message": "Is there anything else the owner should know?",
-}
 
 
-def missing(judged: Judged, answers: Answers) -> tuple[FieldAsk, ...]:
+def missing(
+    judged: Judged, answers: Answers, phrases: Phrases = ENGLISH
+) -> tuple[FieldAsk, ...]:  # fmt: skip
     """What has to be said before the request can be filed, in the order of asking."""
-    return tuple(ask for ask in _asks(judged) if ask.required and not said(answers, ask.field))
+    found = _asks(judged, phrases)
+    return tuple(ask for ask in found if ask.required and not said(answers, ask.field))
 
 
 def optional(judged: Judged, answers: Answers) -> tuple[FieldAsk, ...]:
     """What may be said besides and was not."""
-    return tuple(ask for ask in _asks(judged) if not ask.required and not said(answers, ask.field))
+    found = _asks(judged, ENGLISH)
+    return tuple(ask for ask in found if not ask.required and not said(answers, ask.field))
 
 
-def asks(judged: Judged) -> tuple[FieldAsk, ...]:
-    """Every field of the form."""
-    return tuple(_asks(judged))
+def asks(judged: Judged, phrases: Phrases = ENGLISH) -> tuple[FieldAsk, ...]:
+    """Every field of the form; the owner's own questions stay as the owner wrote them."""
+    return tuple(_asks(judged, phrases))
 
 
-def _asks(judged: Judged) -> Iterator[FieldAsk]:
+def _asks(judged: Judged, phrases: Phrases) -> Iterator[FieldAsk]:
     deciding = {each.fact for each in judged.verdict.missing}
-    countries = tuple((code, territories.name(code) or code) for code in territories.all_codes())
-    for name in ("name", "organisation", "organisation_kind", "country", "hq_country", "acts",
-                 "purpose", "message"):  # fmt: skip
+    for name in _FIELDS:
         required = name in _NEEDED
         required |= name == "hq_country" and "hq" in deciding
         required |= name == "organisation_kind" and "org" in deciding
-        if name in ("country", "hq_country"):
-            yield FieldAsk(field=name, question=_QUESTIONS[name], kind="country",
-                           choices=countries, required=required)  # fmt: skip
-        elif name == "acts":
-            yield FieldAsk(field=name, question=_QUESTIONS[name], kind="choice",
-                           choices=tuple((act, WORDS[act]) for act in ACTS))  # fmt: skip
-        elif name == "organisation_kind":
-            yield FieldAsk(field=name, question=_QUESTIONS[name], kind="choice",
-                           choices=_KINDS, required=required)  # fmt: skip
-        else:
-            yield FieldAsk(field=name, question=_QUESTIONS[name], kind="text", required=required)
+        kind, choices = _kind_of(name, phrases)
+        yield FieldAsk(
+            field=name,
+            question=phrases.say(f"request.ask.{name}"),
+            kind=kind,
+            choices=choices,
+            required=required,
+        )
     for question in judged.questions:
         yield FieldAsk(
             field=f"custom:{question.id}",
             question=question.text,
             kind=question.kind,
-            choices=countries if question.kind == "country"
+            choices=_countries(phrases) if question.kind == "country"
             else tuple((choice, choice) for choice in question.choices),
             required=question.required,
         )  # fmt: skip
+
+
+def _kind_of(name: str, phrases: Phrases) -> tuple[QuestionKind, tuple[tuple[str, str], ...]]:
+    """How a field is answered, and with what it can be."""
+    if name in ("country", "hq_country"):
+        return "country", _countries(phrases)
+    if name == "acts":
+        return "choice", tuple((act, phrases.say(f"act.{act}")) for act in ACTS)
+    if name == "organisation_kind":
+        return "choice", tuple((kind, phrases.say(f"kind_{kind}")) for kind in _KINDS)
+    return "text", ()
+
+
+def _countries(phrases: Phrases) -> tuple[tuple[str, str], ...]:
+    """(code, name) of every country: in English by code, else in the order of the names."""
+    english = tuple((code, territories.name(code) or code) for code in territories.all_codes())
+    if phrases.tag == "en":
+        return english
+    named = [(code, phrases.country(code, otherwise=name)) for code, name in english]
+    return tuple(sorted(named, key=lambda each: _plain(each[1])))
+
+
+def _plain(name: str) -> str:
+    """A name to sort by: marks above letters do not count."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def said(answers: Answers, field: str) -> bool:

@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import get_args
 
 from assistant.access.values import AccessRequest, CommandName, Refusal, State
 from assistant.phrases import ENGLISH, Phrases
 from catalog_sync.clauses import Price
 
-STATES: dict[State, str] = {
-    "draft": "Draft, not sent yet",
-    "submitted": "Sent, waiting for the owner",
-    "returned": "The owner asks for more",
-    "approved": "Approved",
-    "rejected": "Not approved",
-    "withdrawn": "Withdrawn",
-    "revoked": "Access ended by the owner",
-    "expired": "Ended",
-    "handed_over": "Continued on the dataset's own page",
-}
-_STANDING: dict[State, str] = {
-    "draft": "request.is_draft", "rejected": "request.is_rejected",
-    "withdrawn": "request.is_withdrawn", "revoked": "request.is_revoked",
-    "handed_over": "request.went_on",
+STATES: Mapping[State, str] = {
+    state: ENGLISH.say(f"request.state.{state}") for state in get_args(State)
 }  # fmt: skip
-LABELS: dict[CommandName, str] = {
+"""What pages and commands that are in English show."""
+LABELS: Mapping[CommandName, str] = {
     "draft": "Ask again", "save": "Edit", "accept": "Accept the terms", "submit": "Send",
     "hand_over": "Continue on its page", "claim": "Take over", "withdraw": "Withdraw",
     "extend": "Extend", "approve": "Approve", "reject": "Reject", "return": "Ask back",
     "revoke": "End access", "change": "Change the decision", "delegate": "Let a colleague decide",
     "expire": "Let it end", "note_reminder": "Remind", "note_terms_change": "Note changed terms",
 }  # fmt: skip
-EVENTS: dict[str, str] = {
-    "RequestDrafted": "Begun", "AnswerSaved": "Answers saved", "TermsAccepted": "Terms accepted",
-    "DraftClaimed": "Address confirmed", "RequestSubmitted": "Sent to the owner",
-    "RequestHandedOver": "Continued on the dataset's own page",
-    "RequestReturned": "Returned with a question", "RequestApproved": "Approved",
-    "RequestRejected": "Not approved", "RequestRevoked": "Access ended by the owner",
-    "RequestWithdrawn": "Withdrawn", "RequestExpired": "Ended",
-    "ExtensionAsked": "Extension asked for", "RequestExtended": "Extended",
-    "DecisionChanged": "Decision changed", "TermsChanged": "Terms of the dataset changed",
-    "Delegated": "A colleague may decide too", "ReminderSent": "Reminder sent",
+_STANDING: Mapping[State, str] = {
+    "draft": "request.is_draft", "rejected": "request.is_rejected",
+    "withdrawn": "request.is_withdrawn", "revoked": "request.is_revoked",
+    "handed_over": "request.went_on",
 }  # fmt: skip
+_EXPECTED = ("line", "country", "acts", "day", "yes_no", "email")
+"""What an answer should have been, as `form.wrong` says it in English."""
 
 
 def state(value: State, phrases: Phrases = ENGLISH) -> str:
@@ -92,7 +78,7 @@ def next_step(request: AccessRequest, phrases: Phrases = ENGLISH) -> str:
 
 def day(value: date | None, phrases: Phrases = ENGLISH) -> str:
     """A day as people write it: 31 March 2027."""
-    return phrases.day(value) if value is not None else "no end"
+    return phrases.day(value) if value is not None else phrases.say("no_end")
 
 
 def price(value: Price, phrases: Phrases = ENGLISH) -> str:
@@ -117,99 +103,104 @@ def label(command: CommandName) -> str:
     return LABELS[command]
 
 
-def event(what: str) -> str:
+def event(what: str, phrases: Phrases = ENGLISH) -> str:
     """An event's name in words."""
-    return EVENTS.get(what, what)
+    key = f"event_{what}"
+    return phrases.say(key) if phrases.has(key) else what
 
 
-def refusal(refused: Refusal) -> str:
+def refusal(refused: Refusal, phrases: Phrases = ENGLISH) -> str:
     """Why it was not done, and the next move."""
-    return _REFUSALS[refused.kind](refused)
+    wording = _REFUSALS.get(refused.kind)
+    key = f"refusal_{refused.kind}"
+    return wording(refused, phrases) if wording is not None else phrases.say(key)
 
 
 def _first(refused: Refusal) -> str:
     return refused.values[0] if refused.values else ""
 
 
-def _not_now(refused: Refusal) -> str:
-    state = next((words for key, words in STATES.items() if key == _first(refused)), "")
-    stands = f" It stands at: {state}." if state else ""
-    return f"That cannot be done with this request as it stands.{stands} Load it again."
+def _not_now(refused: Refusal, phrases: Phrases) -> str:
+    key = f"request.state.{_first(refused)}"
+    if not phrases.has(key):
+        return phrases.say("refusal_not_allowed_now")
+    return phrases.say("refusal_not_allowed_in", state=phrases.say(key))
 
 
-def _missing(refused: Refusal) -> str:
-    return f"One answer is missing: {_first(refused) or refused.field}"
+def _missing(refused: Refusal, phrases: Phrases) -> str:
+    asked = f"request.ask.{refused.field}"
+    what = _first(refused) or str(refused.field)
+    if phrases.tag != "en" and phrases.has(asked):
+        what = phrases.say(asked)
+    return phrases.say("refusal_missing_answer", what=what)
 
 
-def _bad(refused: Refusal) -> str:
-    name = (refused.field or "answer").removeprefix("custom:").replace("_", " ")
+def _bad(refused: Refusal, phrases: Phrases) -> str:
     about = f" ({refused.values[1]})" if len(refused.values) > 1 else ""
-    return f"The {name}{about} cannot be taken as it is. Expected: {_first(refused)}."
+    field = f"{_field(refused, phrases)}{about}"
+    expected = _expected(_first(refused), phrases)
+    return phrases.say("refusal_bad_answer", field=field, expected=expected)
 
 
-def _at(refused: Refusal) -> str:
-    return f": {_first(refused)}" if _first(refused) else ""
+def _field(refused: Refusal, phrases: Phrases) -> str:
+    """Which answer: in English by the field's own name, which owners' questions have too."""
+    name = refused.field or "answer"
+    key = f"answer_{name.partition(':')[0]}"
+    if phrases.tag != "en" and phrases.has(key):
+        return phrases.say(key)
+    return name.removeprefix("custom:").replace("_", " ")
 
 
-_Wording = Callable[[Refusal], str]
-_REFUSALS: dict[str, _Wording] = {
-    "not_found": lambda r: (
-        "There is no such request, or it does not concern you. Check the "
-        "address, or sign in with the e-mail address that it was made with."
-    ),
+def _expected(english: str, phrases: Phrases) -> str:
+    """What was expected, which the decision says in English."""
+    if phrases.tag == "en":
+        return english
+    for name in _EXPECTED:
+        if english == ENGLISH.say(f"expected_{name}"):
+            return phrases.say(f"expected_{name}")
+    if found := re.fullmatch(r"at most (\d+) characters", english):
+        return phrases.say("expected_characters", n=found[1])
+    if found := re.fullmatch(r"one of: (.+)", english):
+        return phrases.say("expected_choice", choices=found[1])
+    return english
+
+
+def _not_accepted(refused: Refusal, phrases: Phrases) -> str:
+    key = f"agreement_{refused.field}"
+    title = _first(refused) or str(refused.field)
+    if phrases.tag != "en" and phrases.has(key):
+        title = phrases.say(key)
+    return phrases.say("refusal_not_accepted", title=title)
+
+
+def _reason(refused: Refusal, phrases: Phrases) -> str:
+    field = _field(refused, phrases) if phrases.tag != "en" else refused.field or "reason"
+    return phrases.say("refusal_reason_needed", field=field)
+
+
+def _at(refused: Refusal, phrases: Phrases) -> str:
+    """With the address where there is one."""
+    url = _first(refused)
+    return phrases.say(f"refusal_{refused.kind}" + ("_at" if url else ""), url=url)
+
+
+def _after(refused: Refusal, phrases: Phrases) -> str:
+    after = _first(refused)
+    return phrases.say("refusal_bad_date" + ("_after" if after else ""), day=after)
+
+
+_Wording = Callable[[Refusal, Phrases], str]
+_REFUSALS: Mapping[str, _Wording] = {
     "not_allowed_now": _not_now,
-    "sign_in": lambda r: (
-        "For that one has to be signed in. Sign in by a link to your e-mail "
-        "address, then do it again; nothing you wrote is lost."
-    ),
-    "not_confirmed": lambda r: (
-        "The e-mail address is not confirmed yet. Open the link that was "
-        "sent to it; the draft is kept."
-    ),
     "missing_answer": _missing,
     "bad_answer": _bad,
-    "not_accepted": lambda r: (
-        f"“{_first(r) or r.field}” is not accepted yet. Read it and accept "
-        "it, or leave the draft as it is."
-    ),
-    "price_not_agreed": lambda r: (
-        "The dataset has a price that was not agreed to yet. Agree to "
-        "it, or leave the draft as it is; nothing is paid here."
-    ),
-    "terms_unseen": lambda r: (
-        "The terms are not the ones that were shown. Look at them again, "
-        "then confirm; your answers are kept."
-    ),
-    "terms_changed": lambda r: (
-        "The dataset's terms changed since this was asked. Let the "
-        "requester look at the new terms first, or approve on the old ones expressly."
-    ),
-    "already_open": lambda r: (
-        f"There is already a request for this dataset ({_first(r)}), or for "
-        "a copy of it. Go on with that one."
-    ),
-    "key_reused": lambda r: (
-        "This form was already sent with other words. Load the page again and send it once more."
-    ),
-    "no_request_needed": lambda r: (
-        f"Nobody need be asked: the files are open to everybody{_at(r)}."
-    ),
-    "own_site": lambda r: (
-        "Its owner does not decide here. Ask on the dataset's own page"
-        f"{_at(r)}; a letter is ready to paste."
-    ),
-    "no_owner": lambda r: "Nobody here owns this dataset, so nobody here can decide.",
-    "reason_needed": lambda r: f"A {r.field or 'reason'} is needed: the other side will read it.",
-    "bad_date": lambda r: (
-        "The day cannot be taken. Expected one after "
-        f"{_first(r) or 'today, for access that has an end'}."
-    ),
-    "dataset_gone": lambda r: (
-        f"The dataset {_first(r)!r} is not in the catalogue, or no longer. Search for another one."
-    ),
-    "too_many": lambda r: f"More than {_first(r)} requests are open. Send or withdraw some first.",
-    "busy": lambda r: (
-        "Many requests are being written at this moment, so nothing was done. "
-        "Try again in a moment."
-    ),
+    "not_accepted": _not_accepted,
+    "already_open": lambda r, p: p.say("refusal_already_open", id=_first(r)),
+    "no_request_needed": _at,
+    "own_site": _at,
+    "reason_needed": _reason,
+    "bad_date": _after,
+    "dataset_gone": lambda r, p: p.say("refusal_dataset_gone", id=repr(_first(r))),
+    "too_many": lambda r, p: p.say("refusal_too_many", n=_first(r)),
 }
+"""Refusals whose words depend on more than their kind."""

@@ -13,13 +13,10 @@ from assistant.desk import Desk
 from assistant.faces import chat_signin, page
 from assistant.identity import Identity
 from assistant.need import Asker
+from assistant.phrases import phrases_of
 
 LOG = logging.getLogger("dataset_assistant.chat")
 PATIENCE_WITH_PAGE_S = 6
-NOT_SIGNED_IN = (
-    "This page's sign-in could not be confirmed, so I treat you as a visitor: you can search and "
-    "ask about terms, and give your address when you file a request."
-)
 
 
 async def around() -> page.Page:
@@ -48,7 +45,7 @@ async def speaker(said: page.Page, identity: Identity) -> Asker:
     LOG.warning("widget: %s (%s)", vouched.text, vouched.why)
     if cl.user_session.get("told_refused") is None:
         cl.user_session.set("told_refused", "yes")
-        await cl.Message(content=NOT_SIGNED_IN).send()
+        await cl.Message(content=phrases_of(said.language).say("chat_visitor")).send()
     return own
 
 

@@ -7,13 +7,22 @@ from datetime import date
 from typing import get_args
 
 from assistant.access import form, words
-from assistant.access.values import AccessRequest, Answers, FieldAsk, RequestForm, State
+from assistant.access.values import (
+    AccessRequest,
+    Agreement,
+    Answers,
+    FieldAsk,
+    RequestForm,
+    State,
+)
+from assistant.faces import elements_labels as labels
 from assistant.faces import render
-from assistant.terms.acts import WORDS
+from assistant.faces.elements_labels import Props
+from assistant.phrases import ENGLISH, Phrases
+from assistant.terms.worded import worded
 from assistant.use import ACTS, OrganisationKind, Use
 from catalog_sync import territories
 
-Props = dict[str, object]
 LONGEST = 4000
 """Characters of one answer that are read at all; the form itself judges the rest."""
 TONES: dict[State, str] = {
@@ -24,11 +33,20 @@ TONES: dict[State, str] = {
 _KINDS: tuple[OrganisationKind, ...] = get_args(OrganisationKind)
 
 
-def fill(found: RequestForm, *, note: str = "", everything: bool = False) -> Props:
+def fill(
+    found: RequestForm, *, note: str = "", everything: bool = False, phrases: Phrases = ENGLISH
+) -> Props:
     """The form: what is missing first, the rest to be looked at when wanted."""
     missing = {ask.field for ask in found.missing}
-    fields = [field(ask, found.answers) for ask in form.asks(found.judged)]
+    asks = form.asks(found.judged, phrases)
+    fields = [field(ask, found.answers) for ask in asks]
+    known = [
+        [each["question"], shown(ask, found.answers)]
+        for each, ask in zip(fields, asks, strict=True)
+        if not everything and each["field"] not in missing and each["value"]
+    ]
     return {
+        **labels.of("request", phrases),
         "stage": "fill",
         "card": found.judged.card_id,
         "name": render.clean(found.judged.card_name),
@@ -38,11 +56,8 @@ def fill(found: RequestForm, *, note: str = "", everything: bool = False) -> Pro
             for each in fields
             if not everything and each["field"] not in missing and not each["value"]
         ],
-        "known": [
-            [each["question"], shown(ask, found.answers)]
-            for each, ask in zip(fields, form.asks(found.judged), strict=True)
-            if not everything and each["field"] not in missing and each["value"]
-        ],
+        "known": known,
+        "known_already": phrases.say("asked_known", n=phrases.number(len(known))),
         "given": given(found.answers),
         "note": note,
     }
@@ -129,40 +144,31 @@ def known(use: Use, earlier: Answers | None) -> Answers:
     )
 
 
-def review(request: AccessRequest, found: RequestForm, *, note: str = "") -> Props:
+def review(
+    request: AccessRequest, found: RequestForm, *, note: str = "", phrases: Phrases = ENGLISH
+) -> Props:
     """Everything once more, with the texts to be accepted; nothing is sent yet."""
     judged = found.judged
     price = judged.price if judged.price is not None and judged.price.owner_cents > 0 else None
-    asks = form.asks(judged)
+    verdict = worded(judged.verdict, phrases)
+    asked = words.price(price, phrases) if price is not None else ""
     return {
+        **labels.of("request", phrases),
         "stage": "review",
         "card": judged.card_id,
         "request": request.id,
         "name": render.clean(judged.card_name),
         "rows": [
             [render.clean(ask.question), shown(ask, found.answers)]
-            for ask in asks
+            for ask in form.asks(judged, phrases)
             if value_of(ask.field, found.answers)
         ],
         "outcome": judged.verdict.outcome,
-        "badge": render.BADGES[judged.verdict.outcome][1],
-        "why": render.sentence(render.clean(judged.verdict.reasons[0].why)),
-        "use": render.sentence(", ".join(WORDS[act] for act in found.answers.acts)),
-        "agreements": [
-            {
-                "id": each.id,
-                "title": render.clean(each.title),
-                "text": each.text,
-                "url": render.safe_url(each.url),
-                "sha256": each.sha256,
-                "accepted": any(
-                    one.agreement_id == each.id and one.sha256 == each.sha256
-                    for one in request.accepted
-                ),
-            }
-            for each in judged.agreements
-        ],
-        "price": words.price(price) if price is not None else None,
+        "badge": render.verdict_badge(judged.verdict.outcome, phrases)[1],
+        "why": render.sentence(render.clean(verdict.reasons[0].why)),
+        "use": render.deeds(found.answers.acts, phrases),
+        "agreements": [agreement(each, request, phrases) for each in judged.agreements],
+        "price": phrases.say("asked_price", price=asked) if asked else None,
         "fingerprint": judged.terms_fingerprint,
         "here": judged.route == "here",
         "given": given(found.answers),
@@ -170,9 +176,32 @@ def review(request: AccessRequest, found: RequestForm, *, note: str = "") -> Pro
     }
 
 
-def address(request: AccessRequest, *, note: str = "", told: str = "") -> Props:
+def agreement(given: Agreement, request: AccessRequest, phrases: Phrases = ENGLISH) -> Props:
+    """A text to be accepted: as it is on record, and what it means in the person's language."""
+    title = render.clean(given.title)
+    gloss = ""
+    if phrases.tag != "en" and phrases.has(f"gloss_{given.id}"):
+        title, gloss = phrases.say(f"agreement_{given.id}"), phrases.say(f"gloss_{given.id}")
+    return {
+        "id": given.id,
+        "title": title,
+        "gloss": gloss,
+        "accept": phrases.say("asked_accept", title=title),
+        "text": given.text,
+        "url": render.safe_url(given.url),
+        "sha256": given.sha256,
+        "accepted": any(
+            one.agreement_id == given.id and one.sha256 == given.sha256 for one in request.accepted
+        ),
+    }
+
+
+def address(
+    request: AccessRequest, *, note: str = "", told: str = "", phrases: Phrases = ENGLISH
+) -> Props:
     """Which address should be told: only a confirmed one can send a request."""
     return {
+        **labels.of("request", phrases),
         "stage": "told" if told else "address",
         "card": request.card_id,
         "request": request.id,
@@ -182,35 +211,41 @@ def address(request: AccessRequest, *, note: str = "", told: str = "") -> Props:
     }
 
 
-def standing(request: AccessRequest, *, today: date, letter: str = "") -> Props:
+def standing(
+    request: AccessRequest, *, today: date, letter: str = "", phrases: Phrases = ENGLISH
+) -> Props:
     """Where a request stands, what comes next, and what may be done."""
     may = [name for name in ("save", "withdraw", "extend") if name in request.may]
+    conditions = render.clean(request.conditions)
     return {
+        **labels.of("request", phrases),
         "stage": "standing",
         "card": request.card_id,
         "request": request.id,
         "name": render.clean(request.judged.card_name),
         "state": request.state,
         "tone": TONES[request.state],
-        "badge": words.STATES[request.state],
-        "sentence": render.clean(words.status(request, today=today)),
-        "next": render.clean(words.next_step(request)),
-        "conditions": render.clean(request.conditions),
-        "until": words.day(request.until) if request.until is not None else "",
+        "badge": words.state(request.state, phrases),
+        "sentence": render.clean(words.status(request, today=today, phrases=phrases)),
+        "next": render.clean(words.next_step(request, phrases)),
+        "conditions": phrases.say("asked_conditions", conditions=conditions) if conditions else "",
+        "until": words.day(request.until, phrases) if request.until is not None else "",
         "may_edit": "save" in may,
         "may_withdraw": "withdraw" in may,
         "may_ask_again": request.state in ("rejected", "withdrawn", "revoked", "expired"),
         "url": render.safe_url(request.judged.card_url),
         "letter": letter,
         "history": [
-            [words.event(each.what), f"{each.at:%Y-%m-%d %H:%M} UTC"] for each in request.history
+            [words.event(each.what, phrases), f"{each.at:%Y-%m-%d %H:%M} UTC"]
+            for each in request.history
         ],
     }
 
 
-def open_to_all(found: RequestForm) -> Props:
+def open_to_all(found: RequestForm, phrases: Phrases = ENGLISH) -> Props:
     """Nobody need be asked."""
     return {
+        **labels.of("request", phrases),
         "stage": "public",
         "card": found.judged.card_id,
         "name": render.clean(found.judged.card_name),

@@ -1,4 +1,4 @@
-"""What a reply looks like: facts of a card made for scanning, as Markdown and as plain text.
+"""What a card looks like: its facts made for scanning, in the language of the reply.
 
 Everything in a card was written by strangers. Markdown made here shows their words and nothing
 they do: no link, image, HTML or mention of theirs comes alive.
@@ -7,29 +7,27 @@ they do: no link, image, HTML or mention of theirs comes alive.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from assistant.reply import Chart, Option, Reply, Table
+from assistant import named
+from assistant.faces import welcome
+from assistant.phrases import ENGLISH, Phrases
+from assistant.reply import Option
 from assistant.terms.values import Outcome
-from catalog_sync import languages, vocab
+from assistant.use import Act
+from catalog_sync import languages
 from catalog_sync.card import DatasetCard, Size
-from catalog_sync.clauses import AccessMode, Price
+from catalog_sync.clauses import Price
 
-BADGES: dict[Outcome, tuple[str, str]] = {
-    "allowed": ("🟢", "Allowed"),
-    "allowed_with_conditions": ("🟡", "Allowed, with conditions"),
-    "ask_owner": ("🔵", "Ask the owner first"),
-    "not_allowed": ("🔴", "Not allowed"),
+DOTS: Mapping[Outcome, str] = {
+    "allowed": "🟢", "allowed_with_conditions": "🟡", "ask_owner": "🔵", "not_allowed": "🔴",
+}  # fmt: skip
+BADGES: Mapping[Outcome, tuple[str, str]] = {
+    outcome: (dot, ENGLISH.say(f"badge_{outcome}")) for outcome, dot in DOTS.items()
 }
-ACCESS: dict[AccessMode, str] = {
-    "public": "Open download",
-    "on_request": "The owner approves each request",
-    "agreement": "After accepting an agreement",
-    "owner_site": "On the owner's own site",
-    "private": "Not available",
-    "unknown": "Access not stated",
-}
+"""What pages and commands that are in English show."""
 SHOWN_LANGUAGES = 4
 WORD_JOINER = "\u2060"
 """Invisible; keeps an address or a mention from being recognised as one."""
@@ -66,21 +64,21 @@ class CardView:
     notes: tuple[str, ...]
 
 
-def view(option: Option) -> CardView:
+def view(option: Option, phrases: Phrases = ENGLISH) -> CardView:
     """What a face shows of one option."""
     card = option.card
-    dot, badge = BADGES[option.verdict.outcome]
-    copies = f"Also listed as {', '.join(option.copies)}" if option.copies else ""
+    dot, badge = verdict_badge(option.verdict.outcome, phrases)
+    copies = phrases.say("card_copies", ids=", ".join(option.copies)) if option.copies else ""
     return CardView(
         id=card.id,
         name=clean(card.name) or card.id,
         url=safe_url(card.url),
         source=card.source,
-        languages=language_line(card),
-        tasks=task_line(card),
-        size=size_line(card.size),
-        licence=licence_line(card),
-        access=access_line(card),
+        languages=language_line(card, phrases),
+        tasks=task_line(card, phrases),
+        size=size_line(card.size, phrases),
+        licence=licence_line(card, phrases),
+        access=access_line(card, phrases),
         outcome=option.verdict.outcome,
         dot=dot,
         badge=badge,
@@ -91,97 +89,112 @@ def view(option: Option) -> CardView:
     )  # fmt: skip
 
 
-def language_line(card: DatasetCard) -> str:
+def verdict_badge(outcome: Outcome, phrases: Phrases = ENGLISH) -> tuple[str, str]:
+    """The dot and the words of a verdict."""
+    return DOTS[outcome], phrases.say(f"badge_{outcome}")
+
+
+def language_line(card: DatasetCard, phrases: Phrases = ENGLISH) -> str:
     """Names of the languages, each with its own name where that differs; the rest counted."""
-    names = [language_name(tag) for tag in card.languages[:SHOWN_LANGUAGES]]
+    names = [language_name(tag, phrases) for tag in card.languages[:SHOWN_LANGUAGES]]
     more = len(card.languages) - len(names)
     if more > 0:
-        names.append(f"and {more} more")
+        names.append(phrases.count("card_more_languages", more))
     if not names and card.multilingual:
-        return "many languages"
-    return ", ".join(names)
+        return phrases.say("card_many_languages")
+    return phrases.say("comma").join(names)
 
 
-def task_line(card: DatasetCard) -> str:
+def task_line(card: DatasetCard, phrases: Phrases = ENGLISH) -> str:
     """What it is for in words; the kinds of data where no task is stated."""
-    labels = [vocab.TASKS[code].label if code in vocab.TASKS else code for code in card.tasks]
-    return ", ".join(labels or [modality.replace("_", " ") for modality in card.modalities])
+    labels = [named.task(code, phrases) for code in card.tasks]
+    kinds = [named.modality(code, phrases) for code in card.modalities]
+    return phrases.say("comma").join(labels or kinds)
 
 
-def language_name(tag: str) -> str:
-    """The English name with the own name behind it; the tag itself when no name is known."""
-    english = languages.english_name(tag)
+def language_name(tag: str, phrases: Phrases = ENGLISH) -> str:
+    """The name with the language's own behind it; the tag itself when no name is known."""
+    name = named.language(tag, phrases)
     own = languages.autonym(tag)
-    if own and own.casefold() != english.casefold():
-        return f"{english} ({own})"
-    return english
+    if own and own.casefold() != name.casefold():
+        return f"{name} ({own})"
+    return name
 
 
-def size_line(size: Size) -> str:
+def size_line(size: Size, phrases: Phrases = ENGLISH) -> str:
     """The figures that are known, largest meaning first."""
     parts: list[str] = []
     if size.hours is not None:
-        parts.append(f"{figure(size.hours)} h")
+        parts.append(phrases.say("size_hours", figure=figure(size.hours, phrases)))
     if size.validated_hours is not None:
-        parts.append(f"{figure(size.validated_hours)} h validated")
+        validated = figure(size.validated_hours, phrases)
+        parts.append(phrases.say("size_validated", figure=validated))
     if size.speakers is not None:
-        parts.append(f"{size.speakers:,} speakers")
+        parts.append(phrases.count("size_speakers", size.speakers))
+    low, high = size.records_at_least, size.records_below
     if size.records is not None:
-        parts.append(f"{size.records:,} records")
-    elif size.records_at_least is not None and size.records_below is not None:
-        parts.append(f"{size.records_at_least:,} to {size.records_below:,} records")
-    elif size.records_at_least is not None:
-        parts.append(f"{size.records_at_least:,} records or more")
-    elif size.records_below is not None:
-        parts.append(f"under {size.records_below:,} records")
+        parts.append(phrases.count("size_records", size.records))
+    elif low is not None and high is not None:
+        between = {"low": phrases.number(low), "high": phrases.number(high)}
+        parts.append(phrases.say("size_between", **between))
+    elif low is not None:
+        parts.append(phrases.count("size_at_least", low))
+    elif high is not None:
+        parts.append(phrases.count("size_under", high))
     if size.bytes is not None:
-        parts.append(byte_size(size.bytes))
-    return ", ".join(parts)
+        parts.append(byte_size(size.bytes, phrases))
+    return phrases.say("comma").join(parts)
 
 
-def figure(value: float) -> str:
+def figure(value: float, phrases: Phrases = ENGLISH) -> str:
     """A figure short enough to read: one decimal below a hundred."""
-    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.1f}"
+    if value >= 100 or value == int(value):
+        return phrases.number(round(value))
+    return phrases.number(round(value, 1), decimals=1)
 
 
-def byte_size(count: int) -> str:
+def byte_size(count: int, phrases: Phrases = ENGLISH) -> str:
     """Bytes in the unit people use, powers of a thousand."""
+    if count < 1000:
+        return phrases.say("size_bytes", figure=figure(count, phrases))
     amount = float(count)
-    for unit in ("B", "kB", "MB", "GB"):
-        if amount < 1000:
-            return f"{figure(amount)} {unit}"
+    for unit in ("kB", "MB", "GB"):
         amount /= 1000
-    return f"{figure(amount)} TB"
+        if amount < 1000:
+            return phrases.say(f"unit.{unit}", figure=figure(amount, phrases))
+    return phrases.say("unit.TB", figure=figure(amount / 1000, phrases))
 
 
-def licence_line(card: DatasetCard) -> str:
+def licence_line(card: DatasetCard, phrases: Phrases = ENGLISH) -> str:
     """The licence read, or the words that stand there, or that nothing does."""
     stated = ", ".join(clean(words) for words in card.terms.licence_stated)
     if card.terms.licence and not card.terms.licence.startswith("LicenseRef-"):
         return clean(card.terms.licence)
-    return shorten(stated, 80) or "No licence stated"
+    return shorten(stated, 80) or phrases.say("card_no_licence")
 
 
-def access_line(card: DatasetCard) -> str:
+def access_line(card: DatasetCard, phrases: Phrases = ENGLISH) -> str:
     """How one gets it, and what it costs."""
-    words = ACCESS[card.terms.access]
-    return f"{words} · {price_line(card.terms.price)}" if card.terms.price else words
+    words = phrases.say(f"access_{card.terms.access}")
+    price = card.terms.price
+    return f"{words} · {price_line(price, phrases)}" if price else words
 
 
-def price_line(price: Price) -> str:
+def price_line(price: Price, phrases: Phrases = ENGLISH) -> str:
     """The owner's price, the platform's fee and the total, as far as they are known."""
     if price.owner_cents == 0:
-        return "Free"
-    owner = money(price.owner_cents, price.currency)
+        return phrases.say("price_free")
+    owner = phrases.money(price.owner_cents, price.currency)
     if price.platform_fee_cents is None or price.total_cents is None:
-        return f"{owner}, platform fee not stated"
-    fee = money(price.platform_fee_cents, price.currency)
-    return f"{owner} + {fee} fee = {money(price.total_cents, price.currency)}"
+        return phrases.say("price_owner", owner=owner)
+    fee = phrases.money(price.platform_fee_cents, price.currency)
+    total = phrases.money(price.total_cents, price.currency)
+    return phrases.say("price_whole", owner=owner, fee=fee, total=total)
 
 
-def money(cents: int, currency: str) -> str:
-    """An amount with its currency in front."""
-    return f"{currency} {cents / 100:,.2f}"
+def deeds(acts: Sequence[Act], phrases: Phrases = ENGLISH) -> str:
+    """What somebody wants to do, as a line begins."""
+    return sentence(phrases.say("comma").join(phrases.say(f"act.{act}") for act in acts))
 
 
 def shorten(text: str, limit: int) -> str:
@@ -214,24 +227,14 @@ def clean(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
+def isolated(text: str, phrases: Phrases) -> str:
+    """Words of another writing within a sentence from right to left: they keep their own order."""
+    return f"\u2068{text}\u2069" if welcome.direction(phrases.tag) == "rtl" else text
+
+
 def escape(text: str) -> str:
     """Markdown that shows exactly these words: nothing in them is markup any more."""
     return _MARKUP.sub(r"\\\1", _ALIVE.sub(WORD_JOINER, clean(text)))
-
-
-def markdown(reply: Reply) -> str:
-    """The whole reply as GitHub-flavoured Markdown."""
-    blocks = [prose(reply.text)]
-    blocks += [option_markdown(option, number) for number, option in enumerate(reply.options, 1)]
-    if reply.nearest:
-        blocks.append("**The nearest:**")
-        blocks += [option_markdown(near, number) for number, near in enumerate(reply.nearest, 1)]
-    blocks += [table_markdown(table) for table in all_tables(reply)]
-    blocks += [f"> {escape(notice)}" for notice in reply.notices]
-    for question in reply.questions:
-        answers = " / ".join(escape(label) for label, _ in question.answers)
-        blocks.append(f"**{escape(question.text)}**" + (f" {answers}" if answers else ""))
-    return "\n\n".join(block for block in blocks if block)
 
 
 def prose(text: str) -> str:
@@ -247,86 +250,8 @@ def prose(text: str) -> str:
     return re.sub(r"(?<=[^\n])\n(?=[^\n-])", "  \n", "\n".join(lines))
 
 
-def option_markdown(option: Option, number: int) -> str:
-    """One card: name, verdict, facts, why."""
-    seen = view(option)
-    name = escape(seen.name)
-    title = f"[{name}](<{seen.url}>)" if seen.url else name
-    lines = [f"**{number}. {title}**", f"{seen.dot} **{seen.badge}** · {escape(seen.licence)}"]
-    facts = [fact for fact in (seen.languages, seen.tasks, seen.size, seen.access) if fact]
-    lines.append(" · ".join(escape(fact) for fact in facts))
-    lines += [f"✗ {escape(words)}" for words in seen.breaks]
-    if seen.why:
-        lines.append(f"*{escape(seen.why)}*")
-    lines += [f"⚠ {escape(note)}" for note in seen.notes]
-    return "  \n".join(lines)
-
-
-def table_markdown(table: Table) -> str:
-    """A Markdown table with its title."""
-    head = "| " + " | ".join(escape(name) for name in table.columns) + " |"
-    rule = "|" + " --- |" * len(table.columns)
-    rows = ["| " + " | ".join(escape(cell) for cell in row) + " |" for row in table.rows]
-    title = f"**{escape(table.title)}**\n\n" if table.title else ""
-    return title + "\n".join([head, rule, *rows])
-
-
-def all_tables(reply: Reply) -> tuple[Table, ...]:
-    """The tables, and one for each chart that has none of its own."""
-    titles = {table.title for table in reply.tables}
-    charts = tuple(chart_table(chart) for chart in reply.charts if chart.title not in titles)
-    return (*reply.tables, *charts)
-
-
-def tables_beside_charts(reply: Reply) -> tuple[Table, ...]:
-    """The tables to show where charts are drawn with their figures."""
-    titles = {chart.title for chart in reply.charts}
-    return tuple(table for table in reply.tables if table.title not in titles)
-
-
-def chart_table(chart: Chart) -> Table:
-    """The rows behind a chart, for those who cannot see it."""
-    rows = tuple(tuple(cell_text(cell) for cell in row) for row in chart.rows)
-    return Table(title=chart.title, columns=chart.columns, rows=rows)
-
-
-def cell_text(cell: str | float | int) -> str:
+def cell_text(cell: str | float | int, phrases: Phrases = ENGLISH) -> str:
     """A cell as people read it."""
-    return cell if isinstance(cell, str) else f"{cell:,}" if isinstance(cell, int) else figure(cell)
-
-
-def plain(reply: Reply) -> str:
-    """The whole reply as text for a terminal without colour or a mail."""
-    blocks = ["\n".join(clean(line) for line in reply.text.splitlines())]
-    blocks += [option_plain(option, number) for number, option in enumerate(reply.options, 1)]
-    if reply.nearest:
-        blocks.append("The nearest:")
-        blocks += [option_plain(near, number) for number, near in enumerate(reply.nearest, 1)]
-    blocks += [table_plain(table) for table in all_tables(reply)]
-    blocks += [f"Note: {clean(notice)}" for notice in reply.notices]
-    for question in reply.questions:
-        answers = " / ".join(clean(label) for label, _ in question.answers)
-        blocks.append(clean(question.text) + (f" ({answers})" if answers else ""))
-    return "\n\n".join(block for block in blocks if block)
-
-
-def option_plain(option: Option, number: int) -> str:
-    """One card as indented lines."""
-    seen = view(option)
-    lines = [f"{number}. {seen.name}", f"   {seen.dot} {seen.badge} · {seen.licence}"]
-    facts = [fact for fact in (seen.languages, seen.tasks, seen.size, seen.access) if fact]
-    lines.append("   " + " · ".join(facts))
-    lines += [f"   ✗ {words}" for words in seen.breaks]
-    lines += [f"   {words}" for words in (seen.why, seen.url or "") if words]
-    lines += [f"   ! {note}" for note in seen.notes]
-    lines.append(f"   id: {seen.id}")
-    return "\n".join(lines)
-
-
-def table_plain(table: Table) -> str:
-    """Columns in line, at most 40 characters each."""
-    rows = [tuple(shorten(clean(cell), 40) for cell in row) for row in (table.columns, *table.rows)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(table.columns))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-             for row in rows]  # fmt: skip
-    return "\n".join([table.title, *lines] if table.title else lines)
+    if isinstance(cell, str):
+        return cell
+    return phrases.number(cell) if isinstance(cell, int) else figure(cell, phrases)

@@ -81,16 +81,23 @@ def ask(
     conversation: str = "",
     viewing: str | None = None,
     page: int = 0,
+    pressed: bool = False,
 ) -> Reply:
     """Ask the desk, and say its answer where the person asked."""
     conversation = conversation or conversation_of(case.heard)
-    reply = asked(means, case, text, conversation=conversation, viewing=viewing)
+    reply = asked(means, case, text, conversation=conversation, viewing=viewing, pressed=pressed)
     answer(means, case, reply, conversation=conversation, page=page)
     return reply
 
 
 def asked(
-    means: Means, case: Case, text: str, *, conversation: str, viewing: str | None = None
+    means: Means,
+    case: Case,
+    text: str,
+    *,
+    conversation: str,
+    viewing: str | None = None,
+    pressed: bool = False,
 ) -> Reply:
     """What the desk answers.
 
@@ -103,6 +110,7 @@ def asked(
         conversation=conversation,
         asker=Asker(id=case.asker.id) if public else case.asker,
         viewing=viewing,
+        pressed=pressed,
         top=blocks.SHOWN,
     )
     return means.desk.ask(question)

@@ -10,10 +10,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.faces import render
+from assistant.faces import render, slack_tables, written
 from assistant.faces import slack_parts as parts
 from assistant.faces.slack_parts import Block, Message
-from assistant.reply import Chart, Chip, Offer, Option, Reply, Table
+from assistant.phrases import ENGLISH, LANGUAGES, Phrases, phrases_of
+from assistant.reply import Chart, Chip, Offer, Option, Reply
 from assistant.terms.values import Outcome
 from catalog_sync.card import DatasetCard
 
@@ -23,8 +24,6 @@ CHIPS = 8
 ANSWERS = 8
 ON_CARDS = ("explain", "compare", "request", "open")
 """Offers that every card carries as its own buttons."""
-COLUMN, TABLE_ROWS = 24, 20
-"""Widest column and longest of a table in monospaced type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,36 +55,40 @@ def unpacked(value: str) -> dict[str, str]:
 
 def reply(given: Reply, bound: Bound, *, page: int = 0) -> Message:
     """A whole answer. Pictures of its charts are put in by `with_pictures`."""
+    phrases = phrases_of(given.language)
     blocks = parts.prose(given.text)
     options = given.options or given.nearest
     if given.nearest and not given.options:
-        blocks.append(parts.header("The nearest"))
+        blocks.append(parts.header(phrases.say("nearest")))
     for place, option in enumerate(options[:SHOWN]):
         others = [o.card for o in options[:SHOWN] if o is not option]
-        blocks += card(option, number=page + place + 1, others=others)
-    for table in render.all_tables(given):
-        blocks += table_blocks(table)
+        blocks += card(option, number=page + place + 1, others=others, phrases=phrases)
+    for table in written.all_tables(given):
+        blocks += slack_tables.blocks(table, phrases)
     blocks += [parts.note(notice) for notice in given.notices]
     blocks += question_blocks(given, bound)
-    blocks += chip_blocks(given.chips, bound)
+    blocks += chip_blocks(given.chips, bound, phrases)
     blocks += offer_blocks(given, bound, page=page + len(options[:SHOWN]))
     return parts.message(blocks, fallback(given))
 
 
 def fallback(given: Reply) -> str:
     """The answer in plain words."""
-    named = [render.view(o) for o in (given.options or given.nearest)[:SHOWN]]
+    phrases = phrases_of(given.language)
+    named = [render.view(o, phrases) for o in (given.options or given.nearest)[:SHOWN]]
     lines = [f"{n}. {seen.name}: {seen.badge}" for n, seen in enumerate(named, 1)]
     return "\n".join((render.clean(given.text), *lines))
 
 
-def card(option: Option, *, number: int, others: Sequence[DatasetCard] = ()) -> list[Block]:
+def card(
+    option: Option, *, number: int, others: Sequence[DatasetCard] = (), phrases: Phrases = ENGLISH
+) -> list[Block]:
     """One dataset: name, verdict, licence, access and price, facts, why, and its buttons."""
-    seen = render.view(option)
+    seen = render.view(option, phrases)
     title = f"{number}. {parts.cut(seen.name, 200)}"
     lines = [
         parts.section(parts.link(title, seen.url, bold=True)),
-        verdict_line(option.verdict.outcome, seen.licence),
+        verdict_line(option.verdict.outcome, seen.licence, phrases),
         parts.section(parts.words(parts.cut(seen.access, 150))),
     ]
     facts = " · ".join(fact for fact in (seen.languages, seen.tasks, seen.size) if fact)
@@ -97,44 +100,42 @@ def card(option: Option, *, number: int, others: Sequence[DatasetCard] = ()) -> 
     if seen.why:
         lines.append(parts.section(parts.words(parts.cut(seen.why, 400), italic=True)))
     lines += [parts.section(parts.words(parts.cut(f"⚠ {n}", 300))) for n in seen.notes[:3]]
-    blocks = [parts.rich(*_spaced(lines))]
-    return [*blocks, *parts.actions(card_buttons(seen.id, seen.url, others), f"card|{number}")]
+    blocks = [parts.rich(*parts.spaced(lines))]
+    buttons = card_buttons(seen.id, seen.url, others, phrases)
+    return [*blocks, *parts.actions(buttons, f"card|{number}")]
 
 
-def verdict_line(outcome: Outcome, licence: str) -> Block:
+def verdict_line(outcome: Outcome, licence: str, phrases: Phrases = ENGLISH) -> Block:
     """May I, and under which licence."""
-    dot, badge = render.BADGES[outcome]
+    dot, badge = render.verdict_badge(outcome, phrases)
     licence = parts.cut(licence, 120)
     return parts.section(parts.words(f"{dot} {badge}", bold=True), parts.words(f" · {licence}"))
 
 
-def _spaced(lines: list[Block]) -> list[Block]:
-    """Sections of rich text run together, so each but the last ends its line."""
-    for line in lines[:-1]:
-        elements = line["elements"]
-        if isinstance(elements, list):
-            elements.append(parts.words("\n"))
-    return lines
-
-
-def card_buttons(card_id: str, url: str | None, others: Sequence[DatasetCard] = ()) -> list[Block]:
+def card_buttons(
+    card_id: str,
+    url: str | None,
+    others: Sequence[DatasetCard] = (),
+    phrases: Phrases = ENGLISH,
+) -> list[Block]:
     """Terms, request, open, compare: for whoever presses, answered to them alone."""
-    value = packed({"i": card_id})
+    spoken = {} if phrases.tag == "en" else {"l": phrases.tag}
+    value = packed({"i": card_id, **spoken})
     if not value:
         return []
     made = [
-        parts.button("terms", "Terms", value),
-        parts.button("request", "Request access", value),
-        parts.button("keep", "Save", value),
+        parts.button("terms", phrases.say("slack_terms"), value),
+        parts.button("request", phrases.say("slack_request"), value),
+        parts.button("keep", phrases.say("slack_save"), value),
     ]
     if url is not None and parts.length(url) <= parts.URL:
-        made.append(parts.button("open", "Open its page", url=url))
+        made.append(parts.button("open", phrases.say("slack_open"), url=url))
     pairs = [
-        (render.clean(other.name) or other.id, packed({"i": card_id, "j": other.id}))
+        (render.clean(other.name) or other.id, packed({"i": card_id, "j": other.id, **spoken}))
         for other in others
     ]
     if any(parts.length(value) <= parts.OPTION_VALUE for _, value in pairs):
-        made.append(parts.choice("compare", "Compare with …", pairs))
+        made.append(parts.choice("compare", phrases.say("slack_compare"), pairs))
     return made
 
 
@@ -152,7 +153,7 @@ def question_blocks(given: Reply, bound: Bound) -> list[Block]:
     return blocks
 
 
-def chip_blocks(chips: Sequence[Chip], bound: Bound) -> list[Block]:
+def chip_blocks(chips: Sequence[Chip], bound: Bound, phrases: Phrases = ENGLISH) -> list[Block]:
     """What was understood, each to be taken away."""
     if not chips:
         return []
@@ -163,7 +164,7 @@ def chip_blocks(chips: Sequence[Chip], bound: Bound) -> list[Block]:
         remove = "any language" if alone and chip.field == "languages" else chip.remove
         buttons.append(_say(f"say.c{place}", f"✕ {render.clean(chip.label)}", remove, bound))
     return [
-        parts.note("Understood; press to take away:"),
+        parts.note(phrases.say("slack_understood")),
         *parts.actions([b for b in buttons if b is not None], "chips"),
     ]
 
@@ -184,7 +185,8 @@ def offer_blocks(given: Reply, bound: Bound, *, page: int) -> list[Block]:
             made.append(parts.button(f"open.{place}", label, url=render.safe_url(offer.url)))
     if bound.shown:
         value = {"u": bound.user, "k": bound.shown}
-        made.append(parts.button("share", "Share in this channel", packed(value)))
+        label = phrases_of(given.language).say("slack_share")
+        made.append(parts.button("share", label, packed(value)))
     return parts.actions([button for button in made if button is not None], "offers")
 
 
@@ -198,74 +200,6 @@ def _say(action: str, label: str, say: str, bound: Bound) -> Block | None:
     """A button that says words in the conversation; None where they are too long."""
     value = packed({"u": bound.user, "c": bound.conversation, "s": say})
     return parts.button(action, label, value) if value and label else None
-
-
-def table_blocks(table: Table) -> list[Block]:
-    """A comparison of two as fields side by side; other tables in monospaced columns."""
-    if len(table.columns) == 3 and not table.columns[0]:
-        return _side_by_side(table)
-    if len(table.columns) > 3 and not table.columns[0]:
-        return _one_after_the_other(table)
-    blocks = [parts.header(render.clean(table.title))] if table.title else []
-    rows = table.rows[:TABLE_ROWS]
-    blocks.append(parts.rich(parts.monospaced(columns(table.columns, rows))))
-    if len(table.rows) > len(rows):
-        blocks.append(parts.note(f"{len(table.rows) - len(rows)} more rows are not shown."))
-    return blocks
-
-
-def columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Columns in line, figures to the right, no wider than a phone can scroll."""
-    cells = [[parts.cut(render.clean(cell), COLUMN) for cell in row] for row in (heads, *rows)]
-    widths = [max(len(row[place]) for row in cells) for place in range(len(heads))]
-    right = [
-        bool(rows) and all(_is_figure(row[place]) for row in cells[1:])
-        for place in range(len(heads))
-    ]
-    lines = [
-        "  ".join(
-            cell.rjust(width) if to_right else cell.ljust(width)
-            for cell, width, to_right in zip(row, widths, right, strict=True)
-        ).rstrip()
-        for row in cells
-    ]
-    return parts.cut("\n".join(lines), parts.RICH)
-
-
-def _is_figure(cell: str) -> bool:
-    return not cell or cell.replace(",", "").replace(".", "").isdigit()
-
-
-def _side_by_side(table: Table) -> list[Block]:
-    blocks: list[Block] = [parts.header(render.clean(table.title))] if table.title else []
-    rows = [("", *table.columns[1:]), *table.rows]
-    per_block = parts.FIELDS // 2
-    for first in range(0, len(rows), per_block):
-        fields = [
-            parts.plain(_labelled(row[0], cell), parts.FIELD)
-            for row in rows[first : first + per_block]
-            for cell in row[1:]
-        ]
-        blocks.append({"type": "section", "fields": fields})
-    return blocks
-
-
-def _labelled(label: str, cell: str) -> str:
-    text = render.clean(cell) or "not stated"
-    return f"{label}: {text}" if label else text
-
-
-def _one_after_the_other(table: Table) -> list[Block]:
-    blocks: list[Block] = [parts.header(render.clean(table.title))] if table.title else []
-    room = (parts.RICH - 250) // max(len(table.rows), 1)
-    for place, name in enumerate(table.columns[1:], 1):
-        lines = [parts.section(parts.words(parts.cut(render.clean(name), 200), bold=True))]
-        lines += [
-            parts.section(parts.words(parts.cut(_labelled(row[0], row[place]), room)))
-            for row in table.rows
-        ]
-        blocks.append(parts.rich(*_spaced(lines)))
-    return blocks
 
 
 def chart_alt(chart: Chart) -> str:
@@ -300,5 +234,9 @@ OWN = ("question|", "chips", "offers")
 """Rows of buttons that are one person's."""
 
 
+HINTS = tuple(phrases_of(tag).say("slack_understood") for tag in LANGUAGES)
+
+
 def _is_hint(block: Block) -> bool:
-    return block.get("type") == "context" and "Understood; press" in json.dumps(block)
+    said = json.dumps(block, ensure_ascii=False)
+    return block.get("type") == "context" and any(hint in said for hint in HINTS)

@@ -16,6 +16,7 @@ from assistant.faces import slack_requests as requests
 from assistant.faces import slack_watch as watching
 from assistant.faces.slack_answers import Case, Means, ask, tell
 from assistant.faces.slack_parts import Message
+from assistant.phrases import phrases_of
 
 Values = Mapping[str, str]
 NOT_YOURS = (
@@ -51,14 +52,14 @@ def may_press(case: Case, values: Values) -> bool:
 def more(means: Means, case: Case, values: Values) -> None:
     """The next page of a list."""
     page = values.get("p", "0")
-    ask(means, case, "more", conversation=values.get("c", ""),
+    ask(means, case, "more", conversation=values.get("c", ""), pressed=True,
         page=int(page) if page.isdecimal() else 0)  # fmt: skip
 
 
 def say_it(means: Means, case: Case, values: Values) -> None:
     """Say the button's words in the conversation."""
     if values.get("s"):
-        ask(means, case, values["s"], conversation=values.get("c", ""))
+        ask(means, case, values["s"], conversation=values.get("c", ""), pressed=True)
 
 
 def terms(means: Means, case: Case, values: Values) -> None:
@@ -67,12 +68,13 @@ def terms(means: Means, case: Case, values: Values) -> None:
     if stored is None:
         raise UnknownDataset(values.get("i", ""))
     use = commands.use_of(means, values.get("w", ""))
-    commands.show_terms(means, case, stored.card, use)
+    commands.show_terms(means, case, stored.card, use, phrases_of(values.get("l", "en")))
 
 
 def compare(means: Means, case: Case, values: Values) -> None:
     """A card beside another one."""
-    commands.show_comparison(means, case, [values.get("i", ""), values.get("j", "")])
+    pair = [values.get("i", ""), values.get("j", "")]
+    commands.show_comparison(means, case, pair, phrases_of(values.get("l", "en")))
 
 
 def share(means: Means, case: Case, values: Values) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from assistant.faces import render
+from assistant.faces import render, slack_tables
 from assistant.faces import slack_blocks as blocks
 from assistant.faces import slack_parts as parts
 from assistant.faces import slack_requests as requests
@@ -26,6 +26,7 @@ from assistant.faces.slack_answers import (
 from assistant.faces.slack_blocks import Bound
 from assistant.faces.slack_parts import Block, Message
 from assistant.need import Asker
+from assistant.phrases import ENGLISH, Phrases
 from assistant.terms.values import Verdict
 from assistant.use import ACTS, Use
 from catalog_sync.card import DatasetCard
@@ -100,7 +101,9 @@ def terms(means: Means, case: Case, words: str) -> None:
     show_terms(means, case, named.card, use_of(means, named.rest))
 
 
-def show_terms(means: Means, case: Case, card: DatasetCard, use: Use) -> None:
+def show_terms(
+    means: Means, case: Case, card: DatasetCard, use: Use, phrases: Phrases = ENGLISH
+) -> None:
     """The verdict with its clauses, to the person alone."""
     conversation = conversation_of(case.heard)
     for_all = means.desk.check(card.id, use)
@@ -108,27 +111,36 @@ def show_terms(means: Means, case: Case, card: DatasetCard, use: Use) -> None:
     # What an owner granted to one person is not for others to read as theirs.
     shown = name_to_share(case, conversation) if own == for_all else ""
     bound = Bound(user=case.heard.user, conversation=conversation, shown=shown)
-    message = terms_message(means, card, own, bound, case.asker)
+    message = terms_message(means, card, own, bound, case.asker, phrases)
     say(means, case, message, conversation=conversation, shown=shown)
 
 
 def terms_message(
-    means: Means, card: DatasetCard, verdict: Verdict, bound: Bound, asker: Asker
+    means: Means,
+    card: DatasetCard,
+    verdict: Verdict,
+    bound: Bound,
+    asker: Asker,
+    phrases: Phrases = ENGLISH,
 ) -> Message:
     """A verdict, each reason with its clause and words."""
-    said = means.desk.explain(card.id, verdict.use, length="full", asker=asker)
+    said = means.desk.explain(
+        card.id, verdict.use, length="full", asker=asker, language=phrases.tag
+    )
     name = render.clean(card.name) or card.id
     title = parts.section(parts.link(parts.cut(name, 200), card.url, bold=True), parts.words("\n"))
-    badge = blocks.verdict_line(verdict.outcome, render.licence_line(card))
+    badge = blocks.verdict_line(verdict.outcome, render.licence_line(card, phrases), phrases)
+    buttons = blocks.card_buttons(card.id, render.safe_url(card.url), phrases=phrases)
     made = [
         parts.rich(title, badge),
         *parts.prose(said),
-        parts.note("This is a careful reading of the published terms, not legal advice."),
-        *parts.actions(blocks.card_buttons(card.id, render.safe_url(card.url)), "card|1"),
+        parts.note(phrases.say("slack_caution")),
+        *parts.actions(buttons, "card|1"),
     ]
     if bound.shown:
         value = blocks.packed({"u": bound.user, "k": bound.shown})
-        made += parts.actions([parts.button("share", "Share in this channel", value)], "offers")
+        share = parts.button("share", phrases.say("slack_share"), value)
+        made += parts.actions([share], "offers")
     return parts.message(made, f"{name}: {said}")
 
 
@@ -155,15 +167,18 @@ def compare(means: Means, case: Case, words: str) -> None:
     show_comparison(means, case, [card.id for card in cards])
 
 
-def show_comparison(means: Means, case: Case, card_ids: list[str]) -> None:
+def show_comparison(
+    means: Means, case: Case, card_ids: list[str], phrases: Phrases = ENGLISH
+) -> None:
     """A comparison, to the person alone. Raises `UnknownDataset`."""
-    table = means.desk.compare(card_ids)
+    table = means.desk.compare(card_ids, language=phrases.tag)
     conversation = conversation_of(case.heard)
     shown = name_to_share(case, conversation)
-    made = blocks.table_blocks(table)
+    made = slack_tables.blocks(table, phrases)
     if shown:
         value = blocks.packed({"u": case.heard.user, "k": shown})
-        made += parts.actions([parts.button("share", "Share in this channel", value)], "offers")
+        share = parts.button("share", phrases.say("slack_share"), value)
+        made += parts.actions([share], "offers")
     text = "\n".join(": ".join((row[0], " | ".join(row[1:]))) for row in table.rows)
     say(means, case, parts.message(made, f"{' | '.join(table.columns[1:])}\n{text}"),
         conversation=conversation, shown=shown)  # fmt: skip

@@ -68,7 +68,7 @@ def cut(text: str, limit: int) -> str:
     kept = text[: limit - 2]
     while length(kept) > limit - 2:
         kept = kept[:-1]
-    at_word = kept.rsplit(None, 1)[0] if any(map(str.isspace, kept)) else kept
+    at_word = (kept.rsplit(None, 1) or [""])[0] if any(map(str.isspace, kept)) else kept
     return at_word.rstrip(" ,;.\n") + " …"
 
 
@@ -227,3 +227,12 @@ def _add(paragraphs: list[Block], line: str) -> None:
 def monospaced(text: str) -> Block:
     """Words in columns."""
     return {"type": "rich_text_preformatted", "elements": [words(text)]}
+
+
+def spaced(lines: list[Block]) -> list[Block]:
+    """Sections of rich text run together, so each but the last ends its line."""
+    for line in lines[:-1]:
+        elements = line["elements"]
+        if isinstance(elements, list):
+            elements.append(words("\n"))
+    return lines

@@ -20,7 +20,8 @@ from rich.rule import Rule
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from assistant.faces import render
+from assistant.faces import render, written
+from assistant.phrases import ENGLISH, Phrases, phrases_of
 from assistant.reply import Chart, Option, Reply, Table
 from assistant.terms.values import Outcome
 
@@ -109,18 +110,20 @@ class Terminal:
 
 def show_reply(reply: Reply) -> RenderableType:
     """A reply as a person reads it in a terminal."""
+    phrases = phrases_of(reply.language)
     parts: list[RenderableType] = [Text(line) for line in plain_lines(reply.text)]
     if reply.chips:
-        chips = Text("Understood: ", style="dim")
+        chips = Text(phrases.say("understood_is"), style="dim")
         chips.append("  ".join(f"[{render.clean(chip.label)}]" for chip in reply.chips), "cyan")
         parts.append(chips)
-    parts += [show_option(option, number) for number, option in enumerate(reply.options, 1)]
+    parts += [show_option(each, n, phrases) for n, each in enumerate(reply.options, 1)]
     if reply.nearest:
-        parts.append(Rule("The nearest", style="dim"))
-        parts += [show_option(near, number) for number, near in enumerate(reply.nearest, 1)]
-    parts += [show_chart(chart) for chart in reply.charts]
-    parts += [show_table(table) for table in render.tables_beside_charts(reply)]
-    parts += [Text(f"Note: {render.clean(notice)}", style="dim") for notice in reply.notices]
+        parts.append(Rule(phrases.say("nearest"), style="dim"))
+        parts += [show_option(each, n, phrases) for n, each in enumerate(reply.nearest, 1)]
+    parts += [show_chart(chart, phrases) for chart in reply.charts]
+    parts += [show_table(table) for table in written.tables_beside_charts(reply)]
+    noted = [phrases.say("noted", words=render.clean(notice)) for notice in reply.notices]
+    parts += [Text(words, style="dim") for words in noted]
     for question in reply.questions:
         parts.append(Text(render.clean(question.text), style="bold"))
         parts += [Text(f"  - {render.clean(label)}") for label, _ in question.answers]
@@ -132,9 +135,9 @@ def plain_lines(text: str) -> list[str]:
     return [render.clean(line) for line in text.splitlines()]
 
 
-def show_option(option: Option, number: int) -> RenderableType:
+def show_option(option: Option, number: int, phrases: Phrases = ENGLISH) -> RenderableType:
     """One card in a frame of its verdict's colour."""
-    seen = render.view(option)
+    seen = render.view(option, phrases)
     body = Text()
     body.append(f"{seen.dot} {seen.badge}", style=f"bold {COLOURS[seen.outcome]}")
     body.append(f" · {seen.licence}\n")
@@ -174,7 +177,7 @@ def show_table(table: Table) -> RenderableType:
     return grid
 
 
-def show_chart(chart: Chart) -> RenderableType:
+def show_chart(chart: Chart, phrases: Phrases = ENGLISH) -> RenderableType:
     """A bar for each row, with its figures."""
     x, y = chart.columns.index(chart.x), chart.columns.index(chart.y)
     figures = [row[y] if not isinstance(row[y], str) else 0 for row in chart.rows]
@@ -185,7 +188,9 @@ def show_chart(chart: Chart) -> RenderableType:
     for row, value in zip(chart.rows, figures, strict=True):
         bar = Text("█" * max(1, round(24 * float(value) / most)) if value else "", style="cyan")
         rest = [
-            Text(render.clean(render.cell_text(c))) for place, c in enumerate(row) if place != x
+            Text(render.clean(render.cell_text(c, phrases)))
+            for place, c in enumerate(row)
+            if place != x
         ]
         grid.add_row(Text(render.clean(str(row[x]))), bar, *rest)
     return grid

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from assistant.faces import render
+from assistant.faces import render, written
+from assistant.phrases import ENGLISH, Phrases
 from assistant.reply import Reply, Table
 
 
@@ -27,7 +28,7 @@ def person(words: str) -> Said:
 
 def answered(reply: Reply) -> Said:
     """What the assistant answered."""
-    return Said(by="assistant", markdown=render.markdown(reply))
+    return Said(by="assistant", markdown=written.markdown(reply))
 
 
 def words(text: str) -> Said:
@@ -37,18 +38,16 @@ def words(text: str) -> Said:
 
 def compared(table: Table) -> Said:
     """A comparison."""
-    return Said(by="assistant", markdown=render.table_markdown(table))
+    return Said(by="assistant", markdown=written.table_markdown(table))
 
 
-def markdown(said: Sequence[Said], *, title: str, at: datetime) -> str:
+def markdown(said: Sequence[Said], *, title: str, at: datetime, phrases: Phrases = ENGLISH) -> str:
     """The whole conversation, oldest turn first."""
-    head = f"# {render.escape(title)}\n\nExported {at:%Y-%m-%d %H:%M} UTC. " + CAUTION
-    names = {"person": "**You:** ", "assistant": ""}
+    when = phrases.say("kept_when", when=f"{at:%Y-%m-%d %H:%M}")
+    head = f"# {render.escape(title)}\n\n{when} {phrases.say('kept_caution')}"
+    names = {"person": f"**{phrases.say('kept_you')}** ", "assistant": ""}
     blocks = [f"{names[one.by]}{one.markdown}" for one in said if one.markdown.strip()]
     return "\n\n---\n\n".join([head, *blocks]) + "\n"
-
-
-CAUTION = "Verdicts are a careful reading of published terms, not legal advice."
 
 
 def file_name(title: str, *, at: datetime) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pytest
 from markdown_it import MarkdownIt
 
-from assistant.faces import render, wire
+from assistant.faces import wire, written
 from assistant.need import Asker
 from assistant.reply import Question, Reply
 from catalog_sync.card import DatasetCard, Section
@@ -132,10 +132,10 @@ def test_no_order_of_a_card_is_followed_or_said(case: Case, turns: tuple[str, ..
 @pytest.mark.parametrize("turns", TURNS, ids=[turns[-1] for turns in TURNS])
 def test_nothing_of_a_card_comes_alive_on_a_face(case: Case, turns: tuple[str, ...]) -> None:
     reply = case.ask(*turns)
-    assert "Sorbian Talk" in render.plain(reply)
-    page = MarkdownIt("commonmark").render(render.markdown(reply))
+    assert "Sorbian Talk" in written.plain(reply)
+    page = MarkdownIt("commonmark").render(written.markdown(reply))
     assert not re.search(r"<(?:script|img|a [^>]*evil|!--)", page)
-    shown = render.plain(reply) + render.markdown(reply)
+    shown = written.plain(reply) + written.markdown(reply)
     assert not re.search(r"[\u202a-\u202e\u2066-\u2069\x1b\x07]", shown)
     assert json.loads(json.dumps(wire.turn(reply)))["intent"] == reply.intent
 

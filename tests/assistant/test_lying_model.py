@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from assistant.faces import render, wire
+from assistant.faces import wire, written
 from assistant.need import Asker
 from assistant.reply import Question, Reply
 from tests.assistant.aided import Aided, aided, reading
@@ -75,7 +75,7 @@ def lied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lied]:
 def seen(lied: Lied, reply: Reply) -> str:
     """Everything that any face shows of a reply, and what was streamed on the way."""
     return "\n".join((
-        "".join(lied.talk.streamed), reply.text, render.plain(reply), render.markdown(reply),
+        "".join(lied.talk.streamed), reply.text, written.plain(reply), written.markdown(reply),
         json.dumps(wire.turn(reply), ensure_ascii=False),
     ))  # fmt: skip
 

@@ -22,7 +22,9 @@ def test_the_whole_reasoning_is_shown_with_its_clauses_and_safe_links_only() -> 
     assert reasons[0]["link"] is None
     assert reasons[0]["quote"] == "may share"
     assert reasons[0]["where"] == "Licence, §2"
-    assert props["snippets"] == [{"title": "Client", "code": "load()", "note": "Needs it."}]
+    assert props["snippets"] == [
+        {"title": "Client", "code": "load()", "note": "Needs it.", "copy": "Copy Client"}
+    ]
     assert json.loads(json.dumps(props)) == props
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant.faces import elements, render
+from assistant.faces import elements, render, written
 from assistant.reply import AskBack, Chart, Chip, Match, Offer, Table
 from catalog_sync.card import Size
 from catalog_sync.clauses import Price, Terms
@@ -57,7 +57,7 @@ def test_nothing_in_a_card_comes_alive_in_markdown(words: str) -> None:
     hostile = card(name=words, terms=Terms(licence_stated=(words,)), url=None, tasks=(words,))
     shown = option(hostile, why=words, findings=(words,), copies=(words,),
                    matches=(Match(field="x", state="no", text=words),))  # fmt: skip
-    page = html(render.markdown(reply(shown, text=words, notices=(words,))))
+    page = html(written.markdown(reply(shown, text=words, notices=(words,))))
     assert alive(page) == set()
 
 
@@ -78,7 +78,7 @@ def test_no_text_whatever_makes_a_link_an_image_or_html(words: str) -> None:
 @pytest.mark.parametrize("words", HOSTILE)
 def test_nothing_in_a_table_breaks_out_of_its_cell(words: str) -> None:
     table = Table(title=words, columns=("One", words), rows=((words, "two"),))
-    page = html(render.table_markdown(table))
+    page = html(written.table_markdown(table))
     assert alive(page) == {"table", "thead", "tbody", "tr", "th", "td"}
     assert page.count("<td>") == 2
 
@@ -104,7 +104,7 @@ def test_signs_that_turn_writing_around_are_taken_out() -> None:
 
 def test_a_verdict_is_told_in_words_and_not_by_its_colour_alone() -> None:
     for outcome, (dot, words) in render.BADGES.items():
-        shown = render.markdown(reply(option(verdict=verdict(outcome))))
+        shown = written.markdown(reply(option(verdict=verdict(outcome))))
         assert dot in shown
         assert words in shown.replace("\\", "")
 
@@ -158,20 +158,20 @@ def test_limits_not_kept_and_limits_not_stated_are_both_shown() -> None:
 
 
 def test_the_plain_text_names_every_card_with_its_id_and_verdict() -> None:
-    text = render.plain(reply(option(card("a")), option(card("b"), verdict=verdict("ask_owner"))))
+    text = written.plain(reply(option(card("a")), option(card("b"), verdict=verdict("ask_owner"))))
     assert "id: cards:a" in text
     assert "Ask the owner first" in text
 
 
 def test_a_question_back_and_its_answers_are_shown() -> None:
     back = AskBack(text="For which use?", field="use", answers=(("Study", "for study"),))
-    assert "For which use? (Study)" in render.plain(reply(questions=(back,)))
+    assert "For which use? (Study)" in written.plain(reply(questions=(back,)))
 
 
 def test_a_chart_comes_with_its_rows_as_a_table() -> None:
     chart = Chart(title="Hours", columns=("Language", "Hours"), rows=(("Welsh", 12.5),),
                   x="Language", y="Hours")  # fmt: skip
-    assert "12.5" in render.plain(reply(charts=(chart,)))
+    assert "12.5" in written.plain(reply(charts=(chart,)))
     assert elements.figures(chart)["rows"] == [["Welsh", 12.5]]
 
 
@@ -182,7 +182,9 @@ def test_a_card_carries_its_own_buttons_and_other_offers_stand_below() -> None:
                                 Offer(kind="say", label="Start over", say="start over")))
     )  # fmt: skip
     assert props is not None
-    assert props["offers"] == [{"label": "Start over", "say": "start over", "url": None}]
+    assert props["offers"] == [
+        {"label": "Start over", "say": "start over", "shown": "start over", "url": None}
+    ]
     assert props["more"] is True
 
 
@@ -199,7 +201,10 @@ def test_what_was_understood_can_be_taken_away_by_words() -> None:
     chips = (Chip(field="languages", label="Language: Welsh", remove="any language"),)
     props = elements.results(reply(chips=chips))
     assert props is not None
-    assert props["chips"] == [{"label": "Language: Welsh", "remove": "any language"}]
+    assert props["chips"] == [
+        {"label": "Language: Welsh", "say": "any language", "shown": "any language",
+         "take": "Take away: Language: Welsh"}
+    ]  # fmt: skip
 
 
 def test_a_paragraph_after_a_list_is_not_drawn_into_it() -> None:
@@ -212,13 +217,13 @@ def test_a_lone_language_is_taken_away_and_one_of_several_by_its_name() -> None:
     def chip(name: str) -> Chip:
         return Chip(field="languages", label=name, remove=f"not {name}")
 
-    assert elements.chips(reply(chips=(chip("Welsh"),)))[0]["remove"] == "any language"
+    assert elements.chips(reply(chips=(chip("Welsh"),)))[0]["say"] == "any language"
     several = elements.chips(reply(chips=(chip("Welsh"), chip("Irish"))))
-    assert [each["remove"] for each in several] == ["not Welsh", "not Irish"]
+    assert [each["say"] for each in several] == ["not Welsh", "not Irish"]
 
 
 def test_a_table_reaches_the_page_as_clean_text() -> None:
     table = Table(title="Side\x00 by side", columns=("", "A"), rows=(("Licence", "CC0\u202e-1.0"),))
     props = elements.sheet(table)
-    assert props == {"title": "Side by side", "columns": ["", "A"],
-                     "rows": [["Licence", "CC0-1.0"]]}  # fmt: skip
+    assert (props["title"], props["columns"]) == ("Side by side", ["", "A"])
+    assert props["rows"] == [["Licence", "CC0-1.0"]]

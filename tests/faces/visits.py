@@ -16,6 +16,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from assistant import wiring
@@ -181,3 +182,28 @@ def visit(
     found.page.goto(site.url + path)
     expect(found.page.locator("#chat-input")).to_be_visible(timeout=PATIENCE_MS)
     return found
+
+
+def serious(page: Page) -> list[str]:
+    """What hinders people, by axe-core, in what we render."""
+    page.wait_for_function(SHOWN, arg=OURS)
+    found = Axe().run(page, context={"include": [[OURS]]}) if page.locator(OURS).count() else None
+    violations = found.response["violations"] if found is not None else []
+    return [
+        f"{each['id']}: {node['html'][:200]}"
+        for each in violations
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
+SHOWN = """(selector) => [...document.querySelectorAll(selector)].every((node) => {
+  for (let each = node; each; each = each.parentElement)
+    if (getComputedStyle(each).opacity !== "1") return false
+  return true
+})"""
+"""Nothing of ours is still fading in: colours have not their contrast before."""
+OURS = ", ".join(
+    f".da-{part}"
+    for part in ("welcome", "tools", "results", "figures", "sheet", "beside", "question", "form")
+)

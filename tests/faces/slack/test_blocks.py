@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.faces import slack_blocks as blocks
-from assistant.faces import slack_chart
+from assistant.faces import slack_chart, slack_tables
 from assistant.faces import slack_parts as parts
 from assistant.faces.slack_blocks import Bound
 from assistant.reply import AskBack, Chart, Chip, Offer, Option, Reply, Table
@@ -118,11 +118,11 @@ def test_a_comparison_of_many_and_of_two_fits() -> None:
         names = tuple("name " * 80 for _ in range(count))
         row = ("Licence", *("cell " * 700 for _ in range(count)))
         table = Table(title="Side by side", columns=("", *names), rows=(row,) * 13)
-        assert faults(list(parts.message(blocks.table_blocks(table), "x").blocks)) == []
+        assert faults(list(parts.message(slack_tables.blocks(table), "x").blocks)) == []
 
 
 def test_figures_stand_in_line() -> None:
-    table = blocks.columns(("Language", "Hours"), (("Welsh", "150"), ("Basque", "1,300.5")))
+    table = slack_tables.columns(("Language", "Hours"), (("Welsh", "150"), ("Basque", "1,300.5")))
     assert table.splitlines() == [
         "Language    Hours",
         "Welsh         150",

@@ -42,7 +42,7 @@
     const header = document.getElementById('header')
     if (!header || !words || header.querySelector('.da-tools')) return
     const tools = made('nav', 'da-tools')
-    tools.setAttribute('aria-label', 'Conversation')
+    tools.setAttribute('aria-label', words.tools)
     tools.lang = words.language
     for (const [wish, label] of [['export', words.export], ['forget', words.forget]]) {
       const button = made('button', '', label)
@@ -67,28 +67,30 @@
       if (!node.getAttribute('aria-label')) node.setAttribute('aria-label', label)
   }
   const mend = () => {
-    if (words) name('#chat-input', words.placeholder)
-    name('#chat-submit', 'Send')
-    name('#stop-button', 'Stop')
-    name('#new-chat-button', 'New chat')
-    name('#theme-toggle', 'Light or dark')
-    name('#user-nav-button', 'Account')
-    name('#sidebar-trigger-button', 'Conversations')
-    name('.positive-feedback-off, .positive-feedback-on', 'Good answer')
-    name('.negative-feedback-off, .negative-feedback-on', 'Bad answer')
-    name('button[data-state]:has(svg.lucide-copy)', 'Copy')
-    name('#search-chats-button', 'Search conversations')
-    name('button:has(> svg.lucide-arrow-down)', 'Go to the end')
-    name('button:has(> svg.lucide-arrow-left)', 'Close what stands beside')
-    name('[data-resize-handle]', 'Width of what stands beside')
+    if (!words) return
+    const named = words.names
+    name('#chat-input', words.placeholder)
+    name('#chat-submit', named.send)
+    name('#stop-button', named.stop)
+    name('#new-chat-button', named.new)
+    name('#theme-toggle', named.theme)
+    name('#user-nav-button', named.account)
+    name('#sidebar-trigger-button', named.conversations)
+    name('.positive-feedback-off, .positive-feedback-on', named.good)
+    name('.negative-feedback-off, .negative-feedback-on', named.bad)
+    name('button[data-state]:has(svg.lucide-copy)', named.copy)
+    name('#search-chats-button', named.search)
+    name('button:has(> svg.lucide-arrow-down)', named.end)
+    name('button:has(> svg.lucide-arrow-left)', named.close)
+    name('[data-resize-handle]', named.width)
     const set = (selector, attribute, value) => {
       for (const node of document.querySelectorAll(selector))
         if (node.getAttribute(attribute) !== value) node.setAttribute(attribute, value)
     }
-    name('[data-sidebar="sidebar"]', 'Conversations')
+    name('[data-sidebar="sidebar"]', named.conversations)
     set('[data-sidebar="sidebar"]', 'role', 'navigation')
     set('#thread-options', 'role', 'button')
-    name('#thread-options', 'What to do with this conversation')
+    name('#thread-options', named.options)
     set('ul[data-sidebar="menu"]:not(:has(> li))', 'role', 'none')
     set('#starters img', 'alt', '')
     for (const node of document.querySelectorAll('[data-resize-handle][aria-controls]'))

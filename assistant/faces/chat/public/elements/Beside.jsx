@@ -1,7 +1,7 @@
 // Beside the chat: why a verdict is what it is, clause by clause; the credit; code to load the data.
 import { useState } from 'react'
 
-function Copy({ text, what }) {
+function Copy({ text, label }) {
   const [done, setDone] = useState(false)
   const copy = async () => {
     try {
@@ -19,15 +19,15 @@ function Copy({ text, what }) {
     setTimeout(() => setDone(false), 2500)
   }
   return (
-    <button type="button" onClick={copy} aria-label={`Copy ${what}`}>
-      <span aria-live="polite">{done ? 'Copied' : 'Copy'}</span>
+    <button type="button" onClick={copy} aria-label={label}>
+      <span aria-live="polite">{done ? props.words.copied : props.words.copy}</span>
     </button>
   )
 }
 
 function Source({ where, link }) {
   return (
-    <cite>
+    <cite dir={props.dir}>
       {link ? (
         <a href={link} target="_blank" rel="noopener noreferrer">
           {where}
@@ -39,12 +39,12 @@ function Source({ where, link }) {
   )
 }
 
-function Block({ title, text, note }) {
+function Block({ title, text, note, copy }) {
   return (
     <figure className="da-code">
       <figcaption>
         <span>{title}</span>
-        <Copy text={text} what={title} />
+        <Copy text={text} label={copy} />
       </figcaption>
       <pre tabIndex={0} aria-label={title}>
         <code>{text}</code>
@@ -55,10 +55,13 @@ function Block({ title, text, note }) {
 }
 
 export default function Beside() {
+  const words = props.words
   return (
-    <div className="da-beside" lang="en" dir="ltr">
+    <div className="da-beside" lang={props.lang} dir={props.dir}>
       <header className={`da-${props.outcome}`}>
-        <h2 dir="auto">{props.name}</h2>
+        <h2>
+          <bdi>{props.name}</bdi>
+        </h2>
         <span className="da-badge">
           <i aria-hidden="true" />
           {props.badge}
@@ -66,11 +69,11 @@ export default function Beside() {
         <p className="da-why">
           {props.use} · {props.licence} · {props.access}
         </p>
-        <p dir="auto">{props.paragraph}</p>
+        <p>{props.paragraph}</p>
       </header>
 
-      <section aria-label="Reasons">
-        <h3>Why</h3>
+      <section aria-label={words.reasons}>
+        <h3>{words.why}</h3>
         <ol>
           {props.reasons.map((reason, at) => (
             <li key={at} className={`da-${reason.outcome}`}>
@@ -79,7 +82,7 @@ export default function Beside() {
                 <i aria-hidden="true" />
                 {reason.badge}
               </span>
-              <p dir="auto">{reason.why}</p>
+              <p>{reason.why}</p>
               <blockquote dir="auto">
                 “{reason.quote}” <Source {...reason} />
               </blockquote>
@@ -89,12 +92,12 @@ export default function Beside() {
       </section>
 
       {props.duties.length > 0 && (
-        <section aria-label="What you have to do">
-          <h3>What you have to do</h3>
+        <section aria-label={words.to_do}>
+          <h3>{words.to_do}</h3>
           <ul>
             {props.duties.map((duty, at) => (
               <li key={at}>
-                {duty.prior && <strong>First: </strong>}
+                {duty.prior && <strong>{words.first}</strong>}
                 {duty.text} <Source {...duty} />
               </li>
             ))}
@@ -103,8 +106,8 @@ export default function Beside() {
       )}
 
       {props.missing.length > 0 && (
-        <section aria-label="What decides and was not said">
-          <h3>What decides and was not said</h3>
+        <section aria-label={words.undecided}>
+          <h3>{words.undecided}</h3>
           <ul>
             {props.missing.map((question) => (
               <li key={question}>{question}</li>
@@ -114,8 +117,8 @@ export default function Beside() {
       )}
 
       {(props.platform.length > 0 || props.also.length > 0) && (
-        <section aria-label="What else is written">
-          <h3>What else is written</h3>
+        <section aria-label={words.else}>
+          <h3>{words.else}</h3>
           <ul>
             {props.platform.map((note) => (
               <li key={note}>{note}</li>
@@ -129,12 +132,18 @@ export default function Beside() {
         </section>
       )}
 
-      <section aria-label="Credit and code">
-        <h3>Credit it</h3>
-        <Block title="Credit" text={props.credit} />
-        {props.snippets.length > 0 && <h3>Load it</h3>}
+      <section aria-label={words.credit_and_code}>
+        <h3>{words.credit_it}</h3>
+        <Block title={words.credit} text={props.credit} copy={props.copy_credit} />
+        {props.snippets.length > 0 && <h3>{words.load_it}</h3>}
         {props.snippets.map((snippet) => (
-          <Block key={snippet.title} title={snippet.title} text={snippet.code} note={snippet.note} />
+          <Block
+            key={snippet.title}
+            title={snippet.title}
+            text={snippet.code}
+            note={snippet.note}
+            copy={snippet.copy}
+          />
         ))}
       </section>
       <p className="da-notice">{props.caution}</p>

@@ -8,9 +8,9 @@ export default function Export() {
     [props.markdown]
   )
   return (
-    <div className="da-offers" lang="en" dir="ltr">
+    <div className="da-offers" lang={props.lang} dir={props.dir}>
       <a href={address} download={props.file}>
-        Download {props.file}
+        {props.download}
       </a>
       <button
         type="button"
@@ -19,7 +19,7 @@ export default function Export() {
           setCopied(true)
         }}
       >
-        <span aria-live="polite">{copied ? 'Copied' : 'Copy as Markdown'}</span>
+        <span aria-live="polite">{copied ? props.words.copied : props.words.copy}</span>
       </button>
     </div>
   )

@@ -7,13 +7,14 @@ export default function Figures() {
   const x = props.columns.indexOf(props.x)
   const y = props.columns.indexOf(props.y)
   const most = Math.max(1e-9, ...props.rows.map((row) => Number(row[y]) || 0))
-  const shown = (value) => (typeof value === 'number' ? value.toLocaleString('en') : value)
+  const written = new Intl.NumberFormat(`${props.lang}-u-nu-latn`, { useGrouping: 'always' })
+  const shown = (value) => (typeof value === 'number' ? written.format(value) : value)
   const sheet = useMemo(() => {
     const lines = [props.columns, ...props.rows].map((row) => row.map(cell).join(','))
     return URL.createObjectURL(new Blob([lines.join('\r\n')], { type: 'text/csv;charset=utf-8' }))
   }, [props.rows])
   return (
-    <figure className="da-figures" lang="en" dir="ltr">
+    <figure className="da-figures" lang={props.lang} dir={props.dir}>
       <figcaption>{props.title}</figcaption>
       <table>
         <thead>
@@ -30,8 +31,8 @@ export default function Figures() {
             <tr key={at}>
               {row.map((value, place) =>
                 place === x ? (
-                  <th key={place} scope="row" dir="auto">
-                    {shown(value)}
+                  <th key={place} scope="row">
+                    <bdi>{shown(value)}</bdi>
                   </th>
                 ) : (
                   <td key={place}>
@@ -55,7 +56,7 @@ export default function Figures() {
       </table>
       <footer className="da-offers">
         <a href={sheet} download="figures.csv">
-          Download as CSV
+          {props.words.download}
         </a>
       </footer>
     </figure>

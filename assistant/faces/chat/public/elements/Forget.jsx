@@ -3,13 +3,23 @@ import { useState } from 'react'
 
 export default function Forget() {
   const [state, setState] = useState(props.done ? 'done' : 'asked')
-  if (state === 'kept') return <p className="da-notice">Nothing was deleted.</p>
-  if (state === 'done') return <p className="da-notice">Done: nothing of you is kept any more.</p>
-  if (state === 'failed')
-    return <p className="da-notice">That did not work. Reload the page and try again.</p>
+  const words = props.words
+  const told = { kept: words.kept, done: words.done, failed: words.failed }[state]
+  if (told)
+    return (
+      <p className="da-notice" lang={props.lang} dir={props.dir}>
+        {told}
+      </p>
+    )
   return (
-    <div className="da-question" role="group" aria-label="Forget me" lang="en" dir="ltr">
-      <p>{props.text}</p>
+    <div
+      className="da-question"
+      role="group"
+      aria-label={words.name}
+      lang={props.lang}
+      dir={props.dir}
+    >
+      <p>{words.text}</p>
       <div>
         <button
           type="button"
@@ -25,10 +35,10 @@ export default function Forget() {
             }
           }}
         >
-          Yes, forget me
+          {words.yes}
         </button>
         <button type="button" onClick={() => setState('kept')}>
-          No, keep it
+          {words.no}
         </button>
       </div>
     </div>

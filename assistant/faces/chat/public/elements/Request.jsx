@@ -6,7 +6,7 @@ function Field({ ask, value, onChange }) {
   const label = (
     <label htmlFor={id}>
       {ask.question}
-      {!ask.required && <small> (if you like)</small>}
+      {!ask.required && <small> {props.words.if_you_like}</small>}
     </label>
   )
   if (ask.kind === 'acts')
@@ -47,7 +47,7 @@ function Field({ ask, value, onChange }) {
       {label}
       {ask.kind === 'choice' || ask.kind === 'country' ? (
         <select {...common}>
-          <option value="">Choose …</option>
+          <option value="">{props.words.choose}</option>
           {ask.choices.map(([code, words]) => (
             <option key={code} value={code}>
               {words}
@@ -69,7 +69,9 @@ function Rows({ rows }) {
       {rows.map(([question, said]) => (
         <div key={question}>
           <dt>{question}</dt>
-          <dd dir="auto">{said}</dd>
+          <dd>
+            <bdi>{said}</bdi>
+          </dd>
         </div>
       ))}
     </dl>
@@ -86,6 +88,7 @@ function Badge({ tone, words }) {
 }
 
 export default function Request() {
+  const words = props.words
   const [answers, setAnswers] = useState(props.given || {})
   const [accepted, setAccepted] = useState({})
   const [paid, setPaid] = useState(false)
@@ -117,7 +120,7 @@ export default function Request() {
     try {
       await callAction({ name: 'request_step', payload })
     } catch {
-      setFailed('That did not reach the server. Reload the page if you signed in or out elsewhere.')
+      setFailed(words.failed)
     }
     setBusy(false)
   }
@@ -132,9 +135,16 @@ export default function Request() {
       />
     ))
   const shell = (title, children) => (
-    <section className="da-form" aria-label={`${title}: ${props.name}`} lang="en" dir="ltr">
+    <section
+      className="da-form"
+      aria-label={`${title}${words.colon}${props.name}`}
+      lang={props.lang}
+      dir={props.dir}
+    >
       <h2 ref={top} tabIndex={-1}>
-        {title}: <span dir="auto">{props.name}</span>
+        {title}
+        {words.colon}
+        <bdi>{props.name}</bdi>
       </h2>
       {props.note && (
         <p className="da-problem" role="alert">
@@ -150,23 +160,25 @@ export default function Request() {
     </section>
   )
 
-  if (props.stage === 'public')
+  if (props.stage === 'public') {
+    const [before, page, after] = words.open_to_all.split(/[[\]]/)
     return shell(
-      'Nobody need be asked',
+      words.open_title,
       <p>
-        The files are open to everybody{' '}
+        {before}
         {props.url && (
           <a href={props.url} target="_blank" rel="noopener noreferrer">
-            on its page
+            {page}
           </a>
         )}
-        . Its terms still hold.
+        {after}
       </p>
     )
+  }
 
   if (props.stage === 'fill')
     return shell(
-      'Request access',
+      words.title,
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -175,21 +187,21 @@ export default function Request() {
       >
         {props.known.length > 0 && (
           <details>
-            <summary>Known already: {props.known.length}</summary>
+            <summary>{props.known_already}</summary>
             <Rows rows={props.known} />
           </details>
         )}
         {fields(props.missing)}
         {props.optional.length > 0 && (
           <details>
-            <summary>More, if you like</summary>
+            <summary>{words.more}</summary>
             {fields(props.optional)}
           </details>
         )}
-        <p className="da-why">Nothing is sent yet: you look it over first.</p>
+        <p className="da-why">{words.not_sent}</p>
         <div className="da-row">
           <button type="submit" className="da-main" disabled={busy}>
-            Review
+            {words.review}
           </button>
         </div>
       </form>
@@ -199,20 +211,25 @@ export default function Request() {
     const ready =
       props.agreements.every((each) => accepted[each.id] === each.sha256) && (!props.price || paid)
     return shell(
-      'Look it over',
+      words.look_over,
       <>
         <Rows rows={props.rows} />
         <p>
-          {props.use}: <Badge tone={props.outcome} words={props.badge} />
+          {props.use}
+          {words.colon}
+          <Badge tone={props.outcome} words={props.badge} />
         </p>
         <p className="da-why">{props.why}</p>
         {props.agreements.map((each) => (
           <div key={each.id} className="da-agreement">
             <strong>{each.title}</strong>
-            <p dir="auto">{each.text}</p>
+            {each.gloss && <p className="da-gloss">{each.gloss}</p>}
+            <p dir="auto" lang="en">
+              {each.text}
+            </p>
             {each.url && (
               <a href={each.url} target="_blank" rel="noopener noreferrer">
-                Read it where it stands
+                {words.read_it}
               </a>
             )}
             <label className="da-tick">
@@ -226,7 +243,7 @@ export default function Request() {
                   }))
                 }
               />
-              I accept: {each.title}
+              {each.accept}
             </label>
           </div>
         ))}
@@ -237,14 +254,10 @@ export default function Request() {
               checked={paid}
               onChange={(event) => setPaid(event.target.checked)}
             />
-            I agree to the price: {props.price}. Nothing is paid here.
+            {props.price}
           </label>
         )}
-        <p className="da-why">
-          {props.here
-            ? 'The owner sees your answers as soon as you send them, and not before.'
-            : 'Its owner does not decide here: your letter is made ready to paste on the dataset’s own page.'}
-        </p>
+        <p className="da-why">{props.here ? words.here : words.away}</p>
         <div className="da-row">
           <button
             type="button"
@@ -259,14 +272,14 @@ export default function Request() {
               })
             }
           >
-            {props.here ? 'Confirm and send' : 'Confirm and go on'}
+            {props.here ? words.send : words.go_on}
           </button>
           <button
             type="button"
             disabled={busy}
             onClick={() => press('change', { answers: props.given })}
           >
-            Change something
+            {words.change}
           </button>
         </div>
       </>
@@ -275,19 +288,16 @@ export default function Request() {
 
   if (props.stage === 'address')
     return shell(
-      'Your address',
+      words.address,
       <form
         onSubmit={(event) => {
           event.preventDefault()
           press('address', { email })
         }}
       >
-        <p>
-          The owner answers to an address that is yours. We send a link to it; opening it there signs
-          you in, and you send the request yourself. This chat stays as it is.
-        </p>
+        <p>{words.address_why}</p>
         <div>
-          <label htmlFor={`${props.form}-email`}>E-mail address</label>
+          <label htmlFor={`${props.form}-email`}>{words.email}</label>
           <input
             id={`${props.form}-email`}
             type="email"
@@ -299,64 +309,67 @@ export default function Request() {
         </div>
         <div className="da-row">
           <button type="submit" className="da-main" disabled={busy}>
-            Send me the link
+            {words.send_link}
           </button>
           <button type="button" disabled={busy} onClick={() => press('look')}>
-            Back
+            {words.back}
           </button>
         </div>
       </form>
     )
 
-  if (props.stage === 'told')
+  if (props.stage === 'told') {
+    const [before, after] = words.told.split('{address}')
     return shell(
-      'Look at your mail',
+      words.mail,
       <p role="status">
-        A link was sent to <bdi>{props.told}</bdi>, if it can get mail. Your draft waits three days
-        for it.
+        {before}
+        <bdi>{props.told}</bdi>
+        {after}
       </p>
     )
+  }
 
   return shell(
-    'Request',
+    words.standing,
     <>
       <p role="status">
         <Badge tone={props.tone} words={props.badge} />
       </p>
-      <p dir="auto">{props.sentence}</p>
-      {props.conditions && <p dir="auto">The owner’s conditions: “{props.conditions}”</p>}
+      <p>{props.sentence}</p>
+      {props.conditions && <p>{props.conditions}</p>}
       <p className="da-why">{props.next}</p>
       {props.letter && (
         <details open>
-          <summary>The letter, ready to paste</summary>
+          <summary>{words.letter}</summary>
           <pre tabIndex={0}>{props.letter}</pre>
         </details>
       )}
       {props.history.length > 0 && (
         <details>
-          <summary>What happened so far</summary>
+          <summary>{words.happened}</summary>
           <Rows rows={props.history.map(([what, when]) => [when, what])} />
         </details>
       )}
       <div className="da-row">
         {props.may_edit && (
           <button type="button" className="da-main" disabled={busy} onClick={() => press('change')}>
-            {props.state === 'returned' ? 'Answer the owner' : 'Go on with it'}
+            {props.state === 'returned' ? words.answer : words.continue}
           </button>
         )}
         {props.url && (
           <a href={props.url} target="_blank" rel="noopener noreferrer">
-            Open its page
+            {words.open_page}
           </a>
         )}
         {props.may_ask_again && (
           <button type="button" disabled={busy} onClick={() => press('again')}>
-            Ask again
+            {words.again}
           </button>
         )}
         {props.may_withdraw && (
           <button type="button" disabled={busy} onClick={() => press('withdraw')}>
-            Withdraw
+            {words.withdraw}
           </button>
         )}
       </div>

@@ -2,42 +2,47 @@
 // only the http(s) addresses that the server let through.
 import { useState } from 'react'
 
-const MOST_COMPARED = 4
 const ORDERS = {
-  match: ['Best match', () => 0],
-  freedom: ['Fewest conditions', (a, b) => a.order.freedom - b.order.freedom],
-  hours: ['Most hours', (a, b) => b.order.hours - a.order.hours],
-  records: ['Most records', (a, b) => b.order.records - a.order.records],
-  day: ['Newest', (a, b) => b.order.day.localeCompare(a.order.day)],
-  name: ['Name', (a, b) => a.name.localeCompare(b.name)]
+  match: () => 0,
+  freedom: (a, b) => a.order.freedom - b.order.freedom,
+  hours: (a, b) => b.order.hours - a.order.hours,
+  records: (a, b) => b.order.records - a.order.records,
+  day: (a, b) => b.order.day.localeCompare(a.order.day),
+  name: (a, b) => a.name.localeCompare(b.name)
 }
 
-function orders(cards) {
+function orders(cards, words) {
   const has = (key) => cards.some((card) => card.order[key])
-  return Object.entries(ORDERS).filter(
-    ([key]) => !['hours', 'records', 'day'].includes(key) || has(key)
-  )
+  const named = [
+    ['match', words.by_match],
+    ['freedom', words.by_freedom],
+    ['hours', words.by_hours],
+    ['records', words.by_records],
+    ['day', words.by_day],
+    ['name', words.by_name]
+  ]
+  return named.filter(([key]) => !['hours', 'records', 'day'].includes(key) || has(key))
 }
 
-function Card({ card, picked, full, onPick, comparable }) {
+function Card({ card, words, picked, full, onPick, comparable }) {
   const facts = [
-    ['Languages', card.languages],
-    ['For', card.tasks],
-    ['Size', card.size],
-    ['Licence', card.licence],
-    ['Access', card.access]
+    [words.languages, card.languages],
+    [words.for, card.tasks],
+    [words.size, card.size],
+    [words.licence, card.licence],
+    [words.access, card.access]
   ].filter(([, value]) => value)
   const call = (name) => callAction({ name, payload: { id: card.id } })
   return (
     <article className={`da-card da-${card.outcome}`} aria-label={card.name}>
       <header>
-        <h3 dir="auto">
+        <h3>
           {card.url ? (
             <a href={card.url} target="_blank" rel="noopener noreferrer">
-              {card.name}
+              <bdi>{card.name}</bdi>
             </a>
           ) : (
-            card.name
+            <bdi>{card.name}</bdi>
           )}
         </h3>
         <span className="da-badge">
@@ -49,48 +54,44 @@ function Card({ card, picked, full, onPick, comparable }) {
         {facts.map(([name, value]) => (
           <div key={name} className={value.length > 30 ? 'da-long' : ''}>
             <dt>{name}</dt>
-            <dd dir="auto">{value}</dd>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
           </div>
         ))}
       </dl>
-      {card.breaks.map((words) => (
-        <p key={words} className="da-breaks">
-          {words}
+      {card.breaks.map((limit) => (
+        <p key={limit} className="da-breaks">
+          {limit}
         </p>
       ))}
-      {card.not_stated.length > 0 && (
-        <p className="da-unknown">Not stated: {card.not_stated.join('; ')}</p>
-      )}
+      {card.unknown && <p className="da-unknown">{card.unknown}</p>}
       {card.reason && <p className="da-reason">{card.reason}</p>}
-      {card.why && (
-        <p className="da-why" dir="auto">
-          {card.why}
-        </p>
-      )}
-      {card.notes.map((words) => (
-        <p key={words} className="da-note" dir="auto">
-          {words}
+      {card.why && <p className="da-why">{card.why}</p>}
+      {card.notes.map((note) => (
+        <p key={note} className="da-note" dir="auto">
+          {note}
         </p>
       ))}
       <footer>
-        <button type="button" aria-label={`Explain the terms of ${card.name}`} onClick={() => call('explain')}>
-          Explain the terms
+        <button type="button" aria-label={card.explain} onClick={() => call('explain')}>
+          {words.explain}
         </button>
         {comparable && (
           <button
             type="button"
             aria-pressed={picked}
-            aria-label={`Compare ${card.name}`}
+            aria-label={card.compare}
             disabled={full && !picked}
             onClick={onPick}
           >
-            {picked ? 'Picked to compare' : 'Compare'}
+            {picked ? words.picked : words.compare}
           </button>
         )}
-        <button type="button" aria-label={`Request access to ${card.name}`} onClick={() => call('request')}>
-          Request access
+        <button type="button" aria-label={card.request} onClick={() => call('request')}>
+          {words.request}
         </button>
-        <code title="Where it is listed">{card.source}</code>
+        <code title={words.listed}>{card.source}</code>
       </footer>
     </article>
   )
@@ -103,12 +104,15 @@ export default function Results() {
   const [more, setMore] = useState(props.more)
   const [busy, setBusy] = useState(false)
   const [told, setTold] = useState('')
+  const words = props.words
+  const most = props.picked.length - 1
   const found = [...props.cards, ...further]
   const known = [...found, ...props.nearest]
-  const sorted = [...found].sort(ORDERS[order][1])
+  const sorted = [...found].sort(ORDERS[order])
   const toggle = (id) =>
     setPicked((ids) => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]))
-  const say = (words) => sendUserMessage(words)
+  // The command goes along with what is shown of it: the server reads the one, the chat the other.
+  const say = (button) => sendUserMessage(button.shown, button.say)
   const goOn = async () => {
     setBusy(true)
     const answer = await callAction({ name: 'more', payload: { list: props.list } }).catch(() => null)
@@ -116,38 +120,39 @@ export default function Results() {
     setBusy(false)
     if (!page) {
       setMore(false)
-      setTold('The conversation has moved on; ask again to see more of this list.')
+      setTold(words.moved_on)
       return
     }
     const ids = new Set(known.map((card) => card.id))
     const fresh = page.cards.filter((card) => !ids.has(card.id))
     setFurther((cards) => [...cards, ...fresh])
     setMore(page.more)
-    setTold(`${fresh.length} more shown.`)
+    setTold(page.told[fresh.length])
   }
   const list = (cards) =>
     cards.map((card) => (
       <Card
         key={card.id}
         card={card}
+        words={words}
         picked={picked.includes(card.id)}
-        full={picked.length >= MOST_COMPARED}
+        full={picked.length >= most}
         onPick={() => toggle(card.id)}
         comparable={known.length > 1}
       />
     ))
   return (
-    <div className="da-results" lang="en" dir="ltr">
+    <div className="da-results" lang={props.lang} dir={props.dir}>
       {props.chips.length > 0 && (
-        <div className="da-chips" role="group" aria-label="What was understood">
-          <span>Understood</span>
+        <div className="da-chips" role="group" aria-label={words.what_was_understood}>
+          <span>{words.understood}</span>
           {props.chips.map((chip) => (
             <button
               key={chip.label}
               type="button"
-              aria-label={`Take away: ${chip.label}`}
-              title="Take away"
-              onClick={() => say(chip.remove)}
+              aria-label={chip.take}
+              title={words.take_away}
+              onClick={() => say(chip)}
             >
               {chip.label} <b aria-hidden="true">×</b>
             </button>
@@ -156,9 +161,9 @@ export default function Results() {
       )}
       {found.length > 2 && (
         <label className="da-sort">
-          <span>Sort by</span>
+          <span>{words.sort_by}</span>
           <select value={order} onChange={(event) => setOrder(event.target.value)}>
-            {orders(found).map(([key, [label]]) => (
+            {orders(found, words).map(([key, label]) => (
               <option key={key} value={key}>
                 {label}
               </option>
@@ -166,35 +171,31 @@ export default function Results() {
           </select>
         </label>
       )}
-      {sorted.length > 0 && <h2 className="da-unseen">Datasets</h2>}
+      {sorted.length > 0 && <h2 className="da-unseen">{words.datasets}</h2>}
       {list(sorted)}
       {more && (
         <div className="da-offers">
           <button type="button" disabled={busy} onClick={goOn}>
-            {busy ? 'Looking …' : 'Show more'}
+            {busy ? words.looking : words.more}
           </button>
         </div>
       )}
       <span className="da-told" role="status">
         {told}
       </span>
-      {props.nearest.length > 0 && <h2>The nearest</h2>}
+      {props.nearest.length > 0 && <h2>{words.nearest}</h2>}
       {list(props.nearest)}
-      {props.notices.map((words) => (
-        <p key={words} className="da-notice" dir="auto">
-          {words}
+      {props.notices.map((notice) => (
+        <p key={notice} className="da-notice">
+          {notice}
         </p>
       ))}
       {picked.length > 0 && (
-        <div className="da-bar" role="region" aria-label="Picked to compare">
-          <span role="status">
-            {picked.length === 1
-              ? 'One picked; pick another'
-              : `${picked.length} picked${picked.length === MOST_COMPARED ? ', the most' : ''}`}
-          </span>
+        <div className="da-bar" role="region" aria-label={words.picked}>
+          <span role="status">{props.picked[picked.length]}</span>
           <span>
             <button type="button" onClick={() => setPicked([])}>
-              Clear
+              {words.clear}
             </button>
             <button
               type="button"
@@ -202,7 +203,7 @@ export default function Results() {
               disabled={picked.length < 2}
               onClick={() => callAction({ name: 'compare', payload: { ids: picked } })}
             >
-              Compare side by side
+              {words.side_by_side}
             </button>
           </span>
         </div>
@@ -211,9 +212,9 @@ export default function Results() {
         <div key={question.text} className="da-question" role="group" aria-label={question.text}>
           <p>{question.text}</p>
           <div>
-            {question.answers.map(([label, words]) => (
-              <button key={label} type="button" onClick={() => say(words || label)}>
-                {label}
+            {question.answers.map((answer) => (
+              <button key={answer.label} type="button" onClick={() => say(answer)}>
+                {answer.label}
               </button>
             ))}
           </div>
@@ -227,7 +228,7 @@ export default function Results() {
                 {offer.label}
               </a>
             ) : (
-              <button key={offer.label} type="button" onClick={() => say(offer.say)}>
+              <button key={offer.label} type="button" onClick={() => say(offer)}>
                 {offer.label}
               </button>
             )

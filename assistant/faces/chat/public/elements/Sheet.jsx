@@ -1,14 +1,14 @@
 // A comparison or a list: text cells, the first column says what a row is about.
 export default function Sheet() {
   return (
-    <figure className="da-sheet" lang="en" dir="ltr">
+    <figure className="da-sheet" lang={props.lang} dir={props.dir}>
       {props.title && <figcaption>{props.title}</figcaption>}
       <table>
         <thead>
           <tr>
             {props.columns.map((name, place) => (
               <th key={place} scope="col">
-                {name}
+                <bdi>{name}</bdi>
               </th>
             ))}
           </tr>
@@ -22,7 +22,7 @@ export default function Sheet() {
                     {cell}
                   </th>
                 ) : (
-                  <td key={place} dir="auto">
+                  <td key={place}>
                     {/^https?:\/\/\S+$/.test(cell) ? (
                       <a
                         href={cell}
@@ -36,7 +36,7 @@ export default function Sheet() {
                           .flatMap((part, at) => (at ? [<wbr key={at} />, `.${part}`] : [part]))}
                       </a>
                     ) : (
-                      cell
+                      <bdi>{cell}</bdi>
                     )}
                   </td>
                 )

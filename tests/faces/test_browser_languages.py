@@ -1,0 +1,130 @@
+"""People who speak Spanish or Arabic: what the real page shows them, and what a press says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.conftest import program
+from tests.faces import visits as sites
+from tests.faces.visits import Site, Visit, serious, visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+expect.set_options(timeout=sites.PATIENCE_MS)
+SPANISH = "Voz en galés que pueda usar en un producto"
+ARABIC = "تسجيلات صوتية بالويلزية لمنتج تجاري"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with sites.served(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = program("chromium", otherwise="apt-get install chromium brings it")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def ana(browser: Browser, site: Site) -> Iterator[Visit]:
+    """Somebody whose browser is Spanish, with an answer before her."""
+    found = visit(browser, site, locale="es-ES")
+    found.ask(SPANISH)
+    yield found
+    found.page.context.close()
+
+
+@pytest.fixture
+def nour(browser: Browser, site: Site) -> Iterator[Visit]:
+    """Somebody whose browser is Arabic and who is signed in, with an answer before her."""
+    found = visit(browser, site, locale="ar-EG", email="nour@lab.example")
+    found.ask(ARABIC)
+    yield found
+    found.page.context.close()
+
+
+def said(page: Page) -> Locator:
+    """What the person said, newest last."""
+    return page.locator("[data-step-type='user_message']")
+
+
+def answered(page: Page) -> Locator:
+    """What was answered, newest last."""
+    return page.locator("[data-step-type='assistant_message']")
+
+
+def test_a_pressed_chip_shows_its_label_and_keeps_the_talk_spanish(ana: Visit) -> None:
+    page = ana.page
+    page.get_by_role("button", name="Quitar: uso comercial").click()
+    expect(page.locator(".da-results")).to_have_count(2)
+    shown = said(page).last
+    expect(shown).to_contain_text("Quitar: uso comercial")
+    assert "drop the licence limit" not in shown.inner_text()
+    expect(answered(page).last).to_contain_text("galés")
+    expect(page.locator(".da-chips").last).not_to_contain_text("uso comercial")
+    expect(page.locator(".da-results").last).to_have_attribute("lang", "es")
+
+
+def test_the_export_reads_as_the_talk_did(ana: Visit) -> None:
+    page = ana.page
+    page.get_by_role("button", name="Quitar: uso comercial").click()
+    expect(page.locator(".da-results")).to_have_count(2)
+    page.get_by_role("button", name="Exportar", exact=True).click()
+    with page.expect_download() as told:
+        page.get_by_role("link", name=re.compile(r"^Descargar .*\.md")).click()
+    text = told.value.path().read_text(encoding="utf-8").replace("\\", "")
+    assert f"**Tú:** {SPANISH}" in text
+    assert "**Tú:** Quitar: uso comercial" in text
+    assert "no asesoramiento jurídico" in text
+
+
+def test_terms_beside_the_chat_are_spanish_and_quotes_stay(ana: Visit) -> None:
+    page = ana.page
+    page.get_by_role("button", name=re.compile("^Explica las condiciones")).first.click()
+    beside = page.locator(".da-beside")
+    expect(beside.get_by_role("heading", name="Por qué")).to_be_visible()
+    expect(said(page).last).to_contain_text("Explica las condiciones de")
+    expect(beside.locator("blockquote").first).to_contain_text("“")
+    assert not re.search(r"\b(you may|Allowed|Credit|Copy)\b", beside.inner_text())
+    assert serious(page) == []
+
+
+def test_an_answer_in_arabic_runs_from_right_to_left(nour: Visit) -> None:
+    page = nour.page
+    card = page.locator(".da-card").first
+    expect(page.locator(".da-results").last).to_have_attribute("dir", "rtl")
+    title, badge = card.locator("h3").bounding_box(), card.locator(".da-badge").bounding_box()
+    assert title is not None and badge is not None
+    assert title["x"] > badge["x"], "the badge stands after the name, to its left"
+    assert card.locator("h3 bdi").evaluate("(node) => getComputedStyle(node).direction") == "ltr"
+    assert serious(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_access_is_asked_for_in_arabic(nour: Visit) -> None:
+    page = nour.page
+    page.locator(".da-card").first.get_by_role("button", name=re.compile("^طلب الوصول إلى")).click()
+    form = page.locator(".da-form").last
+    form.get_by_label("ما الاسم الذي يراه المالك؟").fill("نور")
+    form.get_by_label(re.compile("الغرض")).fill("تعليم القراءة.")
+    form.get_by_label("في أي بلد ستُستخدم البيانات؟").select_option("EG")
+    assert serious(page) == []
+    form.get_by_role("button", name="مراجعة").click()
+    send = form.get_by_role("button", name="تأكيد وإرسال")
+    expect(send).to_be_disabled()
+    expect(form).to_contain_text("مصر")
+    for tick in form.get_by_role("checkbox").all():
+        tick.check()
+    assert serious(page) == []
+    send.click()
+    expect(form.locator(".da-badge")).not_to_have_text(re.compile("[A-Za-z]"))
+    expect(form.locator(".da-badge")).to_contain_text("المالك")
