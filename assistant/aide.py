@@ -27,7 +27,6 @@ from assistant.grounding_pieces import warm_words
 from assistant.grounding_words import Words
 from assistant.grounding_words import words as words_of
 from assistant.llm_values import (
-    SAID,
     Ask,
     Failure,
     JsonObject,
@@ -38,6 +37,7 @@ from assistant.llm_values import (
     Schema,
     Usage,
 )
+from assistant.phrases import phrases_of
 from assistant.reply import Question, Reply
 from assistant.understand import merge, model, say
 from assistant.understand.reading import Reading
@@ -129,7 +129,7 @@ class TurnAide:
         self.speaks = ""
         """BCP 47 of the person's own words, as the model has read them; empty: not told."""
         self._trace: tuple[str, ...] = ()
-        self._notices: tuple[str, ...] = ()
+        self._dropped: tuple[str, ...] = ()
         self.failure: Failure | None = "down" if aide.is_resting() else None
 
     def read(self, rules: Reading, state: State, names: Sequence[str], today: date) -> Reading:
@@ -146,9 +146,7 @@ class TurnAide:
         merged = merge.merge(rules, proposed)
         self.speaks = proposed.speaks
         self._trace = merge.trace(rules, proposed, merged)
-        if proposed.dropped:
-            fields = ", ".join(name.replace("_", " ") for name in proposed.dropped)
-            self._notices = (f"Left aside, as no table here knows it: what was read as {fields}.",)
+        self._dropped = tuple(proposed.dropped)
         for name in proposed.dropped:
             self._aide.recorder.add("dropped", label=name)
         return merged.reading
@@ -194,10 +192,13 @@ class TurnAide:
 
     def _noted(self, reply: Reply) -> Reply:
         """The reply with what happened on the way; words that only rank are shown nowhere."""
+        there = phrases_of(reply.language)
+        fields = ", ".join(there.say(f"model.field.{name}") for name in self._dropped)
+        aside = (there.say("model.left_aside", fields=fields),) if fields else ()
         return replace(
             reply,
             need=replace(reply.need, gist=""),
-            notices=(*reply.notices, *self._notices),
+            notices=(*reply.notices, *aside),
             trace=(*reply.trace, *self._trace),
         )
 
@@ -272,7 +273,8 @@ class TurnAide:
         """The rule-made reply, with one line when the model was to help and did not."""
         if self.failure is None:
             return reply
-        line = f"Answered without the language model: {SAID[self.failure]}."
+        there = phrases_of(reply.language)
+        line = there.say("model.without", why=there.say(f"model.why.{self.failure}"))
         trace = tuple(dict.fromkeys((*reply.trace, *self._trace)))
         return replace(reply, notices=(*reply.notices, line), trace=trace)
 

@@ -114,6 +114,17 @@ def test_another_language_than_the_person_s_is_no_answer(tmp_path: Path) -> None
         assert quiet(reply) == [f"{QUIET}: it answered in another language."]
 
 
+def test_what_went_wrong_with_the_model_is_said_in_the_person_s_language(tmp_path: Path) -> None:
+    words = "Ich habe die Daten gefunden und das ist ein Datensatz mit 150 Stunden."
+    with aided(tmp_path, script(words, tasks=["no-such-task"], from_country="ZZ")) as talk:
+        reply = talk("busco datos de voz en galés para la radio")
+    assert reply.text.startswith("Encaja un conjunto de datos")
+    assert reply.notices[-2:] == (
+        "Dejado aparte, porque ninguna tabla lo conoce aquí: lo leído como país, tareas.",
+        "Respondido sin el modelo de lenguaje: respondió en otro idioma.",
+    )
+
+
 def test_nothing_fits_is_said_first_and_in_the_person_s_language(tmp_path: Path) -> None:
     with aided(tmp_path, script("Irish Read Sentences contiene 9 horas.")) as talk:
         reply = talk("busco datos de voz en irlandés con al menos 100 horas")

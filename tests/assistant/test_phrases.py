@@ -12,11 +12,12 @@ import pytest
 
 from assistant.desk import Desk
 from assistant.grounding_words import tongue
+from assistant.llm_values import SAID
 from assistant.need import Asker
 from assistant.phrases import ENGLISH, LANGUAGES, Phrases, books, phrases_of
 from assistant.reply import Question, Reply
 from assistant.spoken import language_of
-from assistant.understand import rules
+from assistant.understand import rules, schema
 
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 _NAMES = re.compile(r"\{\w+\}")
@@ -82,6 +83,16 @@ def test_no_text_was_left_in_english(tag: str) -> None:
     ]
     assert same == []
     assert tongue(phrases_of(tag).texts["help"]) == tag
+
+
+def test_there_is_a_text_for_all_that_can_go_wrong_with_a_model() -> None:
+    assert {f"model.why.{kind}" for kind in SAID} <= set(ENGLISH.texts)
+    assert [ENGLISH.say(f"model.why.{kind}") for kind in SAID] == list(SAID.values())
+    properties = schema.reading()["properties"]
+    assert isinstance(properties, dict)
+    assert {f"model.field.{name}" for name in properties} == {
+        key for key in ENGLISH.texts if key.startswith("model.field.")
+    }
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
