@@ -89,7 +89,7 @@ def use(tables: Tables) -> None:
         licences_read._names,
         licences_read._urls,
         licences_read._name_patterns,
-        verdict.judge,
+        verdict.judge_in_english,
     ):
         cached.cache_clear()
     for room in (licences_table, licences_read):
