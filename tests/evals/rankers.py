@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import rerank
-from assistant.retrieve import Searcher
+from assistant.candidates import Searcher
 from indexer.search import Hit
 from tests.assistant.aided import reading
 from tests.evals.requests import Asked, Row, evaluate
