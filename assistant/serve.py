@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +21,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from assistant import serve_monitor
+from assistant import serve_assets, serve_monitor
 from assistant.desk import Desk
 from assistant.faces import elements_labels as labels
 from assistant.faces import pages, rest, welcome, widget
@@ -152,6 +154,9 @@ def web_app(
     app.mount(rest.PREFIX, rest.api(desk, identity, per_minute=calls_per_minute))
     if metrics is not None:
         app.include_router(serve_monitor.router(metrics, token=running.metrics_token))
+    files = serve_assets.assets(serve_assets.of_the_chat())
+    app.include_router(serve_assets.router(files))
+    app.state.warm = partial(serve_assets.warm, desk, files)
     app.include_router(widget.router(widget.Bundle(copilot()), origins=frozenset(guests)))
     if slack is not None:
         app.router.routes.extend(slack.routes())
@@ -251,7 +256,12 @@ def serve(
                 "DATASET_ASSISTANT_DEV_SIGN_IN is on: anybody who reaches this server may sign in "
                 "as anybody, an administrator too. For development only."
             )
-        Server(config, lambda: announce(where), open_answers=open_answers).run(sockets=[listener])
+
+        def up() -> None:
+            announce(where)
+            threading.Thread(target=app.state.warm, daemon=True, name="warming").start()
+
+        Server(config, up, open_answers=open_answers).run(sockets=[listener])
 
 
 def first_screen(desk: Desk, language: str) -> dict[str, object]:

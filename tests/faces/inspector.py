@@ -69,7 +69,7 @@ def node_package() -> str:
 def inspect(command: list[str], *words: str, environ: dict[str, str]) -> dict[str, object]:
     """What the inspector says of one method."""
     done = subprocess.run(
-        [*command, *words, "--format", "json"],
+        [*command, *words, "--format", "json", "--connect-timeout", "60000"],
         capture_output=True, text=True, env=environ, check=False, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, f"{words}: {done.stdout[-500:]} {done.stderr[-1500:]}"

@@ -81,13 +81,28 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, d
         yield data, settings
 
 
+@pytest.fixture(scope="module")
+def second(database: tuple[Path, dict[str, str]]) -> Iterator[serving.Running]:
+    """One server process over it."""
+    with serving.server(*database) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Running]:
+    """A server with a database in a file, which logs as JSON."""
+    data = serving.copied(tmp_path_factory.mktemp("alone") / "data")
+    with serving.server(data, {"DATASET_ASSISTANT_LOG": "json"}) as running:
+        yield running
+
+
 @pytest.mark.browser
 @pytest.mark.postgres
 def test_a_conversation_goes_on_at_another_process_when_its_own_ends(
-    database: tuple[Path, dict[str, str]],
+    database: tuple[Path, dict[str, str]], second: serving.Running
 ) -> None:
     chromium = program("chromium", otherwise="apt-get install chromium brings it")
-    with serving.server(*database) as first, serving.server(*database) as second:
+    with serving.server(*database) as first:
         proxy = Proxy(first.address)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -121,9 +136,9 @@ def test_a_conversation_goes_on_at_another_process_when_its_own_ends(
 
 @pytest.mark.postgres
 def test_two_processes_answer_alike_whichever_is_asked(
-    database: tuple[Path, dict[str, str]],
+    database: tuple[Path, dict[str, str]], second: serving.Running
 ) -> None:
-    with serving.server(*database) as first, serving.server(*database) as second:
+    with serving.server(*database) as first:
         both = (first.address, second.address)
         for path in ("/health", "/ready", "/widget/hello", "/"):
             answers = [httpx.get(address + path, timeout=60) for address in both]
@@ -168,7 +183,7 @@ def test_a_server_that_nobody_talks_to_stops_at_once(tmp_path: Path) -> None:
 
 
 def test_what_happened_is_logged_as_json_and_measured_without_a_word_of_it(
-    tmp_path: Path,
+    alone: serving.Running,
 ) -> None:
     async def talk(address: str) -> None:
         talker = Talker(address)
@@ -176,15 +191,10 @@ def test_what_happened_is_logged_as_json_and_measured_without_a_word_of_it(
         await talker.ask(f"{QUESTION} for ann@demo.example")
         await talker.leave()
 
-    with serving.server(
-        serving.copied(tmp_path / "data"), {"DATASET_ASSISTANT_LOG": "json"}
-    ) as running:
-        asyncio.run(talk(running.address))
-        metrics = httpx.get(running.address + "/metrics").text
-        passed_on = httpx.get(
-            running.address + "/metrics", headers={"x-forwarded-for": "127.0.0.1"}
-        )
-        lines = [json.loads(line) for line in running.said().splitlines()]
+    asyncio.run(talk(alone.address))
+    metrics = httpx.get(alone.address + "/metrics").text
+    passed_on = httpx.get(alone.address + "/metrics", headers={"x-forwarded-for": "127.0.0.1"})
+    lines = [json.loads(line) for line in alone.said().splitlines()]
     assert 'dataset_assistant_questions_total{intent="find"} 1.0' in metrics
     assert 'dataset_assistant_step_seconds_count{step="search"}' in metrics
     assert "dataset_assistant_datasets 4.0" in metrics
@@ -194,20 +204,19 @@ def test_what_happened_is_logged_as_json_and_measured_without_a_word_of_it(
     assert not any("ann" in json.dumps(line) or "Welsh" in json.dumps(line) for line in lines)
 
 
-def test_nothing_can_be_uploaded_and_no_unused_door_is_open(tmp_path: Path) -> None:
-    with serving.server(serving.copied(tmp_path / "data")) as running:
-        visitor = f"/embed/{'0' * 32}"
-        shut = (
-            ("POST", "/project/file?session_id=x"), ("PUT", "/project/element"),
-            ("DELETE", "/project/element"), ("PUT", "/project/thread/share"),
-            ("GET", "/project/share/x"), ("POST", "/login"), ("GET", "/copilot/index.js"),
-            ("POST", f"{visitor}/project/file"), ("GET", f"{visitor}/copilot/index.js"),
-            ("POST", f"{visitor}/mcp"),
-        )  # fmt: skip
-        for method, path in shut:
-            answer = httpx.request(method, running.address + path, json={})
-            assert answer.status_code == 404, (method, path, answer.text)
-        with httpx.Client(base_url=running.address) as page:
-            page.get("/", headers={"accept": "text/html"})  # a page says who is there
-            said = page.get("/project/settings?language=en").json()
-        assert said["features"]["spontaneous_file_upload"]["enabled"] is False
+def test_nothing_can_be_uploaded_and_no_unused_door_is_open(alone: serving.Running) -> None:
+    visitor = f"/embed/{'0' * 32}"
+    shut = (
+        ("POST", "/project/file?session_id=x"), ("PUT", "/project/element"),
+        ("DELETE", "/project/element"), ("PUT", "/project/thread/share"),
+        ("GET", "/project/share/x"), ("POST", "/login"), ("GET", "/copilot/index.js"),
+        ("POST", f"{visitor}/project/file"), ("GET", f"{visitor}/copilot/index.js"),
+        ("POST", f"{visitor}/mcp"),
+    )  # fmt: skip
+    for method, path in shut:
+        answer = httpx.request(method, alone.address + path, json={})
+        assert answer.status_code == 404, (method, path, answer.text)
+    with httpx.Client(base_url=alone.address) as page:
+        page.get("/", headers={"accept": "text/html"})  # a page says who is there
+        said = page.get("/project/settings?language=en").json()
+    assert said["features"]["spontaneous_file_upload"]["enabled"] is False

@@ -1,4 +1,4 @@
-"""Builds an index with pauses, as a process of its own: to be killed while at it."""
+"""Builds an index with pauses, once told to, as a process of its own: to be killed while at it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Slow(HashEmbedder):
 
 
 if __name__ == "__main__":
+    sys.stdin.readline()
     opened = open_store(sys.argv[1])
     print("building", flush=True)
     build.bring_up_to_date(opened, Path(sys.argv[2]), Slow())

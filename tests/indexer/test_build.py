@@ -206,9 +206,13 @@ def test_killed_at_any_moment_the_next_run_ends_with_the_content_of_an_undisturb
     after = content(undisturbed)
     command = [sys.executable, "-m", "tests.indexer.build_slowly",
                f"sqlite:///{tmp_path / 'catalog.db'}", str(folder)]  # fmt: skip
-    for _ in range(KILLS):
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert process.stdout is not None
+    following = started(command)
+    for kill in range(KILLS):
+        # The next one loads its modules while this one builds.
+        process, following = following, started(command) if kill < KILLS - 1 else following
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write("build\n")
+        process.stdin.close()
         assert process.stdout.readline() == "building\n"
         time.sleep(pick.uniform(0.0, 0.8))
         process.kill()
@@ -241,6 +245,11 @@ class PowerCut(Exception):
 def cut_before_writing(step: str, done: int, total: int) -> None:
     if step == "writing the index":
         raise PowerCut
+
+
+def started(command: Sequence[str]) -> subprocess.Popen[str]:
+    """The process, which waits to be told to build."""
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def change_many(store: Store, pick: random.Random, count: int) -> None:
