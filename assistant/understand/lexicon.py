@@ -106,7 +106,8 @@ class Lexicon:
             if head not in self._longest:
                 continue
             reach = min(self._longest[head], len(words) - position)
-            reach = next((n for n in range(1, reach) if words[position + n].opens), reach)
+            if reach > 1:
+                reach = next((n for n in range(1, reach) if words[position + n].opens), reach)
             for length in range(reach, 0, -1):
                 rest = tuple(token.word for token in words[position + 1 : position + length])
                 meaning = self._by_words.get((head, *rest))
