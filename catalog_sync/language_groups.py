@@ -113,10 +113,10 @@ _PLACE = re.compile(
     rf"\b(?P<head>(?:(?P<native>indigenous|native|aboriginal|local|minority|indígenas|originarias|"
     rf"nativas|autochtones|indigene[nr]?)\s+)?(?:{_PLURAL}|línguas)"
     rf"(?:\s+(?P<native2>indígenas|originari[ao]s|nativas|autochtones|locales|nationales|nacionales))?"
-    rf"(?:\s+(?:that\s+are\s+)?(?:spoken|habladas|parlées|faladas|gesprochen))?\s+"
+    rf"(?:\s+(?:that\s+are\s+)?(?:spoken|habladas|parlées|faladas|gesprochen|zipi|gani|zote))?\s+"
     r"(?:of|in|from|across|de|del|de la|des|du|do|da|dos|das|en|em|au|aux|za|ya|in der|aus|von"
     r"|d['’])\s*"
-    rf"(?:the\s+|la\s+|los\s+|l['’])?)(?P<rest>\S.{{0,60}})",
+    rf"(?:the\s+|la\s+|los\s+|l['’])?|(?<!\w)(?:ال)?لغات\s+(?:(?:في|من)\s+)?)(?P<rest>\S.{{0,60}})",
     re.IGNORECASE,
 )
 

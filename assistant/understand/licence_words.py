@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import cast, get_args
 
 from assistant.need import LicenceWish
@@ -33,10 +35,15 @@ _COMMERCIAL_ACTS = frozenset(
 )
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:based|located|established|registered|incorporated|live|living|sit|operating|are|am|'m|"
-    r"'re|company|firm|startup|business|university|team|resident|headquartered|hq|headquarters)"
-    r"(?: is| are)?(?: in| from| at)?|\bfrom|\bif (?:we|i) (?:are|were) in)"
+    r"'re|company|firm|startup|business|university|team|resident|headquartered|hq|headquarters|"
+    r"kampuni|empresa|entreprise|société|unternehmen|firma|شركة)"
+    r"(?: is| are)?(?: in| from| at| ya| de| du| aus| من| في)?"
+    r"|\bfrom|\bif (?:we|i) (?:are|were) in)"
     r"\s+(?:the\s+)?$",
     re.IGNORECASE,
+)
+_ARTICLES = frozenset(
+    "a an any our my eine ein einer eines einem einen unser unsere unserer meine mein".split()
 )
 _HQ_BEFORE = re.compile(r"(?:headquarter\w*|\bhq|parent company)[^.;]{0,24}$", re.IGNORECASE)
 
@@ -91,6 +98,19 @@ def _acts() -> Lexicon:
 @cache
 def _places() -> Lexicon:
     return Lexicon((name, "place", code) for name, code in territories.names().items())
+
+
+@cache
+def _demonyms() -> Lexicon:
+    return Lexicon((word, side, code) for word, side, code in _demonym_rows())
+
+
+def _demonym_rows() -> Iterator[tuple[str, str, str]]:
+    """(word, "before" or "after" an organisation, ISO 3166 code)."""
+    text = (Path(__file__).parent / "demonyms.toml").read_text(encoding="utf-8")
+    for side, rows in tomllib.loads(text).items():
+        for code, listed in rows.items():
+            yield from ((word, side, code) for word in listed.split())
 
 
 def read(text: str, words: tuple[Token, ...]) -> LicenceWords:
@@ -208,6 +228,10 @@ def _countries(
     organisations = {f.first for f in _lexicon().find(words) if f.kind == "organisation"}
     from_country = hq_country = None
     spans = []
+    for find in _demonyms().find(words):
+        if _is_of_an_organisation(find, words, organisations):
+            from_country = from_country or find.value
+            spans.append((find.start, find.end))
     for find in _places().find(words):
         before = text[max(0, find.start - 40) : find.start]
         if _HQ_BEFORE.search(before):
@@ -221,9 +245,18 @@ def _countries(
 
 
 _ABOUT_US = re.compile(
-    r"\b(?:we|i|i'm|we're|our|my|us|company|firm|startup|business|university|may|allowed)\b",
+    r"\b(?:we|i|i'm|we're|our|my|us|company|firm|startup|business|university|may|allowed|"
+    r"kampuni|empresa|entreprise|société|unternehmen|firma|شركة)\b",
     re.IGNORECASE,
 )
+
+
+def _is_of_an_organisation(find: Find, words: tuple[Token, ...], organisations: set[int]) -> bool:
+    """Such as "a German firm" or "empresa alemana"; "German company websites" are in German."""
+    if find.kind == "after":
+        return find.first - 1 in organisations and not words[find.first].opens
+    one = find.first > 0 and words[find.first - 1].word in _ARTICLES
+    return one and find.last + 1 in organisations
 
 
 def _stands_for_us(before: str, text: str) -> bool:
