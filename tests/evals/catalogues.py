@@ -7,7 +7,8 @@ reading. The records stay outside the project: without the folder there is nothi
 
 Even lines are half A, whose failures may be looked at and mended; odd ones are half B, which only
 gives figures. `catalogue_queries_c.jsonl` is a further set, half C, written later and looked at as
-half A is.
+half A is. `catalogue_queries_d.jsonl`, half D, was written without a look at the code judged or at
+half B, and gives figures only, as half B does.
 
 A dataset that two catalogues list is one dataset: offered under either id, it is found.
 """
@@ -28,8 +29,13 @@ from tests.evals.requests import Row
 
 FILE = Path(__file__).parent / "catalogue_queries.jsonl"
 State = Literal["yes", "no", "unknown"]
-FURTHER = FILE.with_name("catalogue_queries_c.jsonl")
-Half = Literal["a", "b", "c"]
+Half = Literal["a", "b", "c", "d"]
+FURTHER: Mapping[Half, Path] = {
+    "c": FILE.with_name("catalogue_queries_c.jsonl"),
+    "d": FILE.with_name("catalogue_queries_d.jsonl"),
+}
+FIGURES_ONLY: frozenset[Half] = frozenset(("b", "d"))
+"""Halves of which no single row is ever shown."""
 _AUDIO = {"automatic-speech-recognition", "audio-classification", "keyword-spotting",
           "speaker-identification", "speech recognition", "speech processing"}  # fmt: skip
 _PICTURES = {"image-classification", "object-detection", "image-to-text", "image-segmentation",
@@ -69,6 +75,8 @@ class Record:
     publisher: str = ""
     figures: Mapping[str, float] = field(default_factory=dict)
     sizes: frozenset[str] = frozenset()
+    access: str = ""
+    """open or controlled; empty where the record does not say, or its parts differ."""
 
 
 def records(folder: Path) -> list[Record]:
@@ -127,7 +135,13 @@ def _registry(folder: Path) -> Iterator[Record]:
             id=f"aws:{path.stem}", source="aws", languages=frozenset(), tags=tags,
             licences=frozenset({str(raw.get("License") or "")}), front=front, text=text,
             update=str(raw.get("UpdateFrequency") or ""), publisher=str(raw.get("ManagedBy") or ""),
+            access=_access_of(raw.get("Resources") or []),
         )  # fmt: skip
+
+
+def _access_of(resources: Iterable[Mapping[str, object]]) -> str:
+    closed = {bool(each.get("ControlledAccess")) for each in resources}
+    return "" if len(closed) != 1 else "controlled" if True in closed else "open"
 
 
 def _flat(head: Mapping[str, object], key: str) -> list[str]:
@@ -149,7 +163,7 @@ def _tags_of(raw: Iterable[str]) -> frozenset[str]:
 def rows(folder: Path, half: Half | None = None, path: Path = FILE) -> Iterator[Row]:
     """Every request with its gold; raises `ValueError` for a predicate with a slip in it."""
     known = records(folder)
-    file = FURTHER if half == "c" else path
+    file = path if half is None else FURTHER.get(half, path)
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
         if half in ("a", "b") and half != ("a", "b")[number % 2]:
             continue
@@ -206,6 +220,9 @@ def _modality(one: Record, value: object) -> State:
 
 
 def _licence(one: Record, value: object) -> State:
+    if value == "stated" and one.source != "aws":
+        named = one.licences - _UNSAID
+        return "yes" if named else "unknown" if "other" in one.licences else "no"
     if one.source == "aws" or one.licences & _UNSAID or not one.licences:
         return "unknown"
     if value == "public_domain":
@@ -229,6 +246,10 @@ def _kind(one: Record, value: object) -> State:
 
 def _size(one: Record, value: object) -> State:
     return "unknown" if one.sizes <= {"unknown"} else _state(bool(one.sizes & set(_list(value))))
+
+
+def _access(one: Record, value: object) -> State:
+    return _state(one.access == value) if one.access else "unknown"
 
 
 def _update(one: Record, value: object) -> State:
@@ -268,6 +289,7 @@ _TESTS: Mapping[str, Callable[[Record, object], State]] = {
     "bytes_max": _figure("bytes", least=False),
     "size": _size,
     "update": _update,
+    "access": _access,
     "about": _about,
     "publisher": lambda one, value: _state(bool(re.search(str(value), one.publisher, re.I))),
 }

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.evals import catalogues
+from assistant.settings import Settings
+from tests.evals import catalogues, run
 from tests.evals.catalogues import Record, fit
+from tests.evals.sets import Measured
 
 CARD = """---
 language:
@@ -29,6 +31,8 @@ Tags: [Oceans, aws-pds]
 License: CC0
 ManagedBy: "[NOAA](http://www.noaa.gov/)"
 UpdateFrequency: Every hour
+Resources:
+  - Type: S3 Bucket
 """
 
 
@@ -66,6 +70,9 @@ def test_raw_records_of_each_catalogue_give_their_facts(folder: Path) -> None:
         ({"lang_all": ["cy", "br"], "modality": "text"}, {"huggingface:places"}),
         ({"task": ["named-*"], "licence": "permissive"}, {"huggingface:places"}),
         ({"task": ["oceans"], "update": "hourly", "publisher": "noaa"}, {"aws:tides"}),
+        ({"licence": "stated", "lang_any": ["br"]}, {"huggingface:places"}),
+        ({"task": ["oceans"], "access": "open"}, {"aws:tides"}),
+        ({"task": ["oceans"], "access": "controlled"}, set()),
         ({"modality": "audio", "hours_min": 159}, set()),
         ({"modality": "audio", "licence": "public_domain", "lang_not": ["ga"]},
          {"commonvoice:scripted-25.0-cy"}),
@@ -83,6 +90,38 @@ def test_a_word_in_the_text_alone_counts_neither_way(folder: Path) -> None:
     assert fit(places, {"about": "court"}) == "unknown"
     assert fit(places, {"about": "names"}) == "yes"
     assert fit(places, {"about": "weather"}) == "no"
+
+
+@pytest.mark.parametrize(
+    ("licences", "state"),
+    [(set(), "no"), ({"unknown"}, "no"), ({"other"}, "unknown"), ({"other", "mit"}, "yes")],
+)
+def test_a_licence_is_stated_when_the_record_names_it(licences: set[str], state: str) -> None:
+    card = Record(id="x:1", source="huggingface", languages=frozenset(), tags=frozenset(),
+                  licences=frozenset(licences), front="", text="")  # fmt: skip
+    assert fit(card, {"licence": "stated"}) == state
+
+
+@pytest.mark.parametrize(
+    ("resources", "access"),
+    [
+        (["Type: S3 Bucket"], "open"),
+        (["ControlledAccess: https://x.invalid"], "controlled"),
+        (["Type: S3 Bucket", "ControlledAccess: https://x.invalid"], ""),
+        ([], ""),
+    ],
+)
+def test_access_is_told_only_where_all_parts_agree(
+    folder: Path, resources: list[str], access: str
+) -> None:
+    entry = ENTRY.split("Resources:")[0] + "Resources: [{}]\n".format(
+        ", ".join(f"{{{each}}}" for each in resources)
+    )
+    (folder / "aws" / "tides.yaml").write_text(entry, encoding="utf-8")
+    tides = next(one for one in catalogues.records(folder) if one.id == "aws:tides")
+    assert tides.access == access
+    told = {"open": "yes", "controlled": "no", "": "unknown"}
+    assert fit(tides, {"access": "open"}) == told[access]
 
 
 def test_a_rhythm_more_frequent_than_asked_counts_neither_way() -> None:
@@ -107,6 +146,31 @@ def test_the_further_set_has_many_turns_and_requests_that_nothing_meets(folder: 
     assert len(further) >= 120
     assert sum(len(row.turns) for row in further if len(row.turns) > 1) >= 60
     assert not known & {row.id for row in further}
+
+
+def test_the_fourth_half_is_large_and_shares_no_request_with_the_others(folder: Path) -> None:
+    fourth = list(catalogues.rows(folder, "d"))
+    others = [row for half in ("a", "b", "c") for row in catalogues.rows(folder, half)]
+    assert len(fourth) == len({row.id for row in fourth}) == 165
+    assert sum(len(row.turns) > 1 for row in fourth) >= 25
+    assert not {row.id for row in fourth} & {row.id for row in others}
+    assert not {row.turns for row in fourth} & {row.turns for row in others}
+
+
+def test_halves_b_and_d_give_figures_alone(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    miss = {"id": "told"}
+
+    def judged(what: str, *rest: object, **named: object) -> list[Measured]:
+        return [Measured(name=what, figures={"rows": 1}, wrong=[miss])]
+
+    monkeypatch.setattr(run, "fresh", lambda *rest: None)
+    monkeypatch.setattr(run, "judged", judged)
+    settings = Settings.from_env({"DATASET_ASSISTANT_DATA": str(tmp_path / "data")})
+    found = run.unseen(catalogues.FILE, folder, settings, lambda *rest: None)
+    assert {one.name[-1]: list(one.wrong) for one in found} == \
+        {"a": [miss], "b": [], "c": [miss], "d": []}  # fmt: skip
 
 
 def test_a_slip_in_a_predicate_is_told(folder: Path, tmp_path: Path) -> None:
