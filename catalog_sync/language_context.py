@@ -45,6 +45,8 @@ def sure_piece(text: str, at: int, size: int) -> bool:
 
 _NOT_ONE = frozenset({"sign language", "sign languages"})
 """Kinds of language, which `find_groups` reads."""
+_SMALL_AFTER = frozenset({"en", "em", "kwa"})
+"""Words for "in" after which names are not known by a capital."""
 _PEOPLE = ("ese", "ian", "ish", "isch", "ean", "eno", "ais", "ois", "ano", "ench", "tsch", "ic")
 _WAY = frozenset({"city", "coast", "harcourt", "galera", "island", "islands", "valley", "holland"})
 
@@ -203,8 +205,10 @@ class Sentence:
     def _rare(self, index: int, count: int) -> Certainty:
         if self._noun(index + count):
             return "sure"
-        capital = self._capital(index)
-        if capital and self._at(index - 1) in table("before"):
+        before = self._at(index - 1)
+        # Spanish, French and Portuguese write names of languages small: "en peul".
+        small = before in _SMALL_AFTER and not territories.code(self._at(index))
+        if small or (self._capital(index) and before in table("before")):
             return "sure"
         return "doubtful"
 

@@ -12,7 +12,7 @@ from assistant.need import Budget, SizeField, SizeRange
 from assistant.understand.lexicon import Lexicon, Token, entries, tokens
 
 _DIGITS = re.compile(
-    r"(?<![\w.,])(?P<sign>[<>≥≤]=?\s*)?(?P<money>[$€]\s*)?"
+    r"(?<![\w.,])(?<![^\W\d_]-)(?P<sign>[<>≥≤]=?\s*)?(?P<money>[$€]\s*)?"
     r"(?P<whole>\d{1,3}(?:[  \u202f,.'’]\d{3})+(?!\d)|\d+)(?P<part>[.,]\d{1,2}(?!\d))?"
     r"(?P<unit>[^\W\d_]{0,3}(?![^\W\d_]))\s*(?P<more>\+|[€$])?"
 )

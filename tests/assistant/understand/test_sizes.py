@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.understand import rules
 from assistant.understand.sizes import budget, quantities, sizes
 
 HOURS = "hours"
@@ -59,3 +60,13 @@ def test_money_is_a_budget_and_no_size() -> None:
 
 def test_tokens_are_not_taken_for_rows() -> None:
     assert sizes(quantities("more than 3 billion tokens"), unitless="records") == ()
+
+
+@pytest.mark.parametrize("text", ["Sentinel-1 SAR images", "COVID-19 CT images", "GPT-4 dialogues"])
+def test_a_number_that_belongs_to_a_name_is_no_size(text: str) -> None:
+    assert rules.read(text).stated.sizes == ()
+
+
+def test_a_range_with_a_dash_is_still_one() -> None:
+    (size,) = rules.read("5-10 hours of Welsh").stated.sizes
+    assert (size.least, size.most) == (5.0, 10.0)

@@ -1,4 +1,4 @@
-"""A firm's country, and what it wants to sell, in seven languages; languages stay languages."""
+"""A firm's country, sold models and names of languages as the other six languages say them."""
 
 from __future__ import annotations
 
@@ -70,3 +70,19 @@ def test_a_question_on_the_languages_of_a_country_is_read_whole(text: str) -> No
     assert reading.intent == "coverage"
     assert [wish.label for wish in reading.stated.languages] == ["languages of Kenya"]
     assert [(size.field, size.least) for size in reading.stated.sizes] == [("hours", 50.0)]
+
+
+@pytest.mark.parametrize("text", ["en fait en peul", "textes en peul", "textos em fula"])
+def test_a_language_written_small_is_one_after_another_languages_in(text: str) -> None:
+    assert [wish.label for wish in rules.read(text, in_view=True).stated.languages] == ["Fula"]
+
+
+def test_a_free_conversation_is_a_style_of_speech_and_no_price() -> None:
+    stated = rules.read("Galician, free conversation rather than reading").stated
+    assert (stated.speech_style, stated.budget) == ("spontaneous", None)
+
+
+def test_any_licence_that_is_stated_leaves_the_task_alone() -> None:
+    reading = rules.read("licence can be anything as long as it is stated", has_need=True)
+    assert not reading.any_kind
+    assert reading.stated.licence_wish == "non_commercial_ok"
