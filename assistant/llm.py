@@ -16,6 +16,7 @@ from queue import Empty
 from typing import TYPE_CHECKING, Literal
 
 from assistant import llm_schema
+from assistant.llm_crew import Crew
 from assistant.llm_pump import Event, Pump, Trouble
 from assistant.llm_tally import Failed, Tally
 from assistant.llm_values import Ask, JsonObject, ModelFailed, Schema
@@ -64,6 +65,7 @@ class OpenAIModel:
         self._manners = _Manners()
         self._lock = threading.Lock()
         self._client: openai.OpenAI | None = None
+        self._crew = Crew()
 
     @property
     def form(self) -> Form:
@@ -73,9 +75,11 @@ class OpenAIModel:
     def warm(self) -> None:
         """Load what the first call needs, without calling anybody."""
         self._open()
+        self._crew.warm()
 
     def close(self) -> None:
         """Close the connections."""
+        self._crew.close()
         if self._client is not None:
             self._client.close()
 
@@ -153,7 +157,7 @@ class OpenAIModel:
         if left <= 0:
             return None
         pump = Pump(self._open(), self._body(ask, said, schema), min(left, _ONE_READ_S))
-        pump.start()
+        pump.start(self._crew)
         return pump
 
     def _once(

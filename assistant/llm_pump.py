@@ -1,4 +1,4 @@
-"""One streamed call to the server in a thread of its own, so that its caller never waits too long.
+"""One streamed call to the server in a thread beside its caller's, which never waits too long.
 
 The openai package knows no time limit for a whole answer, only for each read; a server that drips
 would be waited for without end. Here the caller waits on a queue and stops the thread.
@@ -14,6 +14,7 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+from assistant.llm_crew import Crew
 from assistant.llm_values import Failure, ModelFailed, Usage
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ class Pump:
         self._ended = False
         self._response: httpx.Response | None = None
 
-    def start(self) -> None:
-        """Begin the call."""
-        threading.Thread(target=self._run, daemon=True, name="language-model").start()
+    def start(self, crew: Crew) -> None:
+        """Begin the call in one of the crew's threads."""
+        crew.run(self._run)
 
     def stop(self) -> None:
         """Read no further; the connection is closed, the thread ends at its next read."""

@@ -235,8 +235,9 @@ def _widget(work: Path, figures: dict[str, object]) -> None:
     _row(
         "j page with the widget",
         f"{found.load_with:.0f} ms, without {found.load_without:.0f}",
-        f"until its load event: {found.later:+.1f} ms, half between {found.later_between[0]:+.1f} "
-        f"and {found.later_between[1]:+.1f}; by the tag without code {found.later_plain:+.1f}",
+        f"from its first byte to its load event: {found.later:+.1f} ms, half between "
+        f"{found.later_between[0]:+.1f} and {found.later_between[1]:+.1f}; "
+        f"by the tag without code {found.later_plain:+.1f}",
     )
     _row(
         "j chat in a page",

@@ -27,6 +27,7 @@ from assistant.llm import ModelConfig, OpenAIModel
 from assistant.model_figures import ModelFigures
 from assistant.need import Asker
 from assistant.reply import Question
+from assistant.serve_assets import WARMING
 from assistant.wiring import now
 from bench.question import MadeUpRows, parts_of
 from bench.synthetic import fill
@@ -45,7 +46,8 @@ REQUESTS = (
     "{} datasets on medical surveys", "{} poetry that a company may use", "legal text in {}",
     "{} street and traffic data with a stated licence", "weather reports in {}",
 )  # fmt: skip
-WARM = ("Welsh speech", "Swahili text for translation", "Welsh news that a company may use")
+WARM = ("Welsh speech", "Swahili text for translation", *WARMING)
+"""What a server has been asked before its first visitor, and an answer or two."""
 PIECE = 7
 """Characters that the model sends at once."""
 OPENING = "Here is the list. "

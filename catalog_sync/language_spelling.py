@@ -37,8 +37,9 @@ def _known() -> tuple[tuple[str, ...], dict[str, frozenset[str]]]:
     for tag, code in codes().items():
         if len(tag) == 2 or code.territories:
             found.setdefault(bare(code.english), set()).add(tag)
+    kept = frozenset[str]().union(*found.values())
     for tag, names in hand_names().items():
-        if not any(tag in tags for tags in found.values()):
+        if tag not in kept:
             continue
         for name, how in names:
             if how in ("name", "alias") and len(tag) == 2:

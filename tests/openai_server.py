@@ -96,6 +96,8 @@ class _Quiet(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Real model servers send each piece at once; held back it comes some 40 ms later.
+    disable_nagle_algorithm = True
     scripted: ScriptedServer
 
     def log_message(self, format: str, *args: object) -> None:
