@@ -150,7 +150,7 @@ def unseen(path: Path, data: Path, settings: Settings, step: Step) -> list[Measu
     if not all((data / name).is_dir() for name in CATALOGUES):
         return [Measured(name="catalogue_queries", figures={}, note=nothing_in(data))]
     fresh(settings, {name: data / name for name in CATALOGUES}, step)
-    halves: tuple[catalogues.Half, ...] = ("a", "b", "c", "d")
+    halves: tuple[catalogues.Half, ...] = ("a", "b", "c", "d", "e")
     found = []
     for half in halves:
         rows = list(catalogues.rows(data, half, path))
