@@ -168,7 +168,7 @@ def rows(folder: Path, half: Half | None = None, path: Path = FILE) -> Iterator[
     known = records(folder)
     file = path if half is None else FURTHER.get(half, path)
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
-        if half in _ODD_LINES and _ODD_LINES[half] != number % 2:
+        if half is not None and _ODD_LINES.get(half, number % 2) != number % 2:
             continue
         raw = json.loads(line)
         wanted: Mapping[str, object] = raw["predicate"]
