@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from assistant import dialogue_languages
-from assistant.need import LicenceWish, Need, SizeRange
+from assistant import dialogue_languages, dialogue_sizes
+from assistant.need import LicenceWish, Need
 from assistant.relax import COMMERCIAL, relaxed, replace_field
 from assistant.understand.reading import Reading
 from assistant.use import ACTS, Use
@@ -142,8 +142,8 @@ def _merged(old: Need, reading: Reading) -> Need:
         wish=_wish(old, reading),
         gist=stated.gist or old.gist,
         topics=_topics(old, reading),
-        sizes=_measurable(_sizes(old.sizes, reading), need, stated),
-        languages_not=dialogue_languages.excluded(need, stated),
+        sizes=dialogue_sizes.measurable(dialogue_sizes.joined(old.sizes, reading), need, stated),
+        languages_not=dialogue_languages.excluded(need, reading),
         sources_not=_joined(old.sources_not, stated.sources_not),
         publishers_not=_joined(old.publishers_not, stated.publishers_not),
         names_not=_joined(old.names_not, stated.names_not),
@@ -218,42 +218,6 @@ def _topics(old: Need, reading: Reading) -> tuple[str, ...]:
     if reading.mode == "replace" and old.topics:
         return stated.topics
     return _joined(old.topics, stated.topics)
-
-
-def _sizes(old: tuple[SizeRange, ...], reading: Reading) -> tuple[SizeRange, ...]:
-    """A new bound on a figure takes the old one's place; hours and validated hours are one."""
-    new = {size.field: size for size in reading.stated.sizes}
-    if len(old) == 1 and len(new) == 1 and not reading.stated.tasks:
-        (only,) = new.values()
-        if (
-            only.field == "records"
-            and "records" not in {s.field for s in old}
-            and _unitless(reading.text)
-        ):
-            new = {old[0].field: replace(only, field=old[0].field)}
-    replaced = set(new)
-    if replaced & {"hours", "validated_hours"}:
-        replaced |= {"hours", "validated_hours"}
-    kept = [
-        size
-        for size in old
-        if size.field not in replaced and not {"sizes", f"sizes:{size.field}"} & set(reading.drop)
-    ]
-    return tuple(sorted((*kept, *new.values()), key=lambda size: size.field))
-
-
-def _measurable(sizes: tuple[SizeRange, ...], need: Need, stated: Need) -> tuple[SizeRange, ...]:
-    """Hours and speakers are given up where the kind asked for now has none."""
-    kinds = {*need.modalities, *(m for task in need.tasks for m in vocab.TASKS[task].modalities)}
-    if not (stated.modalities or stated.tasks) or not kinds or kinds & {"audio", "video"}:
-        return sizes
-    now = {size.field for size in stated.sizes}
-    spoken = {"hours", "validated_hours", "speakers"}
-    return tuple(size for size in sizes if size.field in now or size.field not in spoken)
-
-
-def _unitless(text: str) -> bool:
-    return not any(c.isalpha() for c in text.rstrip(" ?!.")[-3:])
 
 
 def _licence(need: Need, stated: Need) -> Need:

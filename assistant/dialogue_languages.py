@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.need import LanguageWish, Need
 from assistant.understand.reading import Reading
 from assistant.understand.subject import PAIR_TASKS
+
+_INSTEAD_OF = re.compile(
+    r"\binstead of\b|\ben (?:lugar|vez) de\b|\bau lieu d|\bem (?:vez|lugar) d|\b(?:an)?statt\b"
+    r"|\banstelle\b|\bbadala ya\b|بدلا من|بدل",
+    re.IGNORECASE,
+)
 
 
 def joined(old: Need, reading: Reading) -> Need:
@@ -14,7 +21,8 @@ def joined(old: Need, reading: Reading) -> Need:
     stated = reading.stated
     if not stated.languages:
         return old
-    if reading.mode == "add" or is_other_side(old, reading):
+    other_half = bool(stated.languages_not and says_instead(reading.text) and old.languages)
+    if other_half or reading.mode == "add" or is_other_side(old, reading):
         known = {wish.tag for wish in old.languages}
         more = tuple(w for w in stated.languages if w.tag not in known)
         several = len(stated.languages) > 1
@@ -52,8 +60,19 @@ def says_or(text: str) -> bool:
     return any(word in words for word in ("or", "o", "ou", "oder", "au", "أو", "either"))
 
 
-def excluded(need: Need, stated: Need) -> tuple[LanguageWish, ...]:
-    """Languages shut out, now or before, unless they are wanted now."""
+def says_instead(text: str) -> bool:
+    """Whether a turn puts one thing in the place of another: "Zulu instead of Xhosa"."""
+    return bool(_INSTEAD_OF.search(text))
+
+
+def excluded(need: Need, reading: Reading) -> tuple[LanguageWish, ...]:
+    """Languages shut out, now or before, unless they are wanted now.
+
+    What another language took the place of is no longer asked for, and shut out no more than that.
+    """
+    stated = reading.stated
+    if stated.languages and says_instead(reading.text):
+        stated = replace(stated, languages_not=())
     wanted = {wish.tag for wish in need.languages if wish.tag != "mul"}
     merged = {w.tag: w for w in (*need.languages_not, *stated.languages_not)}
     return tuple(w for tag, w in merged.items() if tag not in wanted)

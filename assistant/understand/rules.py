@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.need import Budget, Need
-from assistant.understand import dates, intents, licence_words, sizes, subject, unknown
+from assistant.understand import dates, exchange, intents, licence_words, sizes, subject, unknown
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Lexicon, Token, entries, table, tokens
 from assistant.understand.reading import Counting, Mode, Reading
@@ -68,7 +68,7 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         in_view: Whether datasets were shown before, so that "it" and "the second" mean some.
         has_need: Whether the conversation already holds a need.
     """
-    text = text[:LONGEST].replace("’", "'").replace("‘", "'")
+    text = exchange.plain(text[:LONGEST], mend=has_need)
     # "No, audio" mends what was said before; it does not shut audio out.
     text = _NO_FIRST.sub(lambda hit: " " * len(hit[0]), text)
     words = tokens(text)

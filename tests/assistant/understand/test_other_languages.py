@@ -86,3 +86,8 @@ def test_any_licence_that_is_stated_leaves_the_task_alone() -> None:
     reading = rules.read("licence can be anything as long as it is stated", has_need=True)
     assert not reading.any_kind
     assert reading.stated.licence_wish == "non_commercial_ok"
+
+
+def test_research_alone_ends_the_wish_for_a_product() -> None:
+    stated = rules.read("actually, research only", has_need=True).stated
+    assert stated.licence_wish == "non_commercial_ok"

@@ -1,0 +1,30 @@
+"""One thing in the place of another, named the other way round. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_THING = r"(?:the |le |la |el |o |das |den )?(?P<{0}>[^\s,;:.?!]+(?: [^\s,;:.?!]+){{0,2}}?)"
+_SWAP = re.compile(
+    r"\b(?:(?:swap|replace|exchange|substitute|change|switch)(?: from)?|cambiar?|remplacer?|"
+    r"trocar?|substituir?|ersetzen?)\s+"
+    + _THING.format("old")
+    + r"\s+(?:for|with|to|by|por|par|durch)\s+"
+    + _THING.format("new")
+    + r"(?=\s*(?:[,;:.?!]|$|please|instead))",
+    re.IGNORECASE,
+)
+_NOTHING = frozenset({"it", "that", "this", "them", "language", "task", "limit", "lo", "le", "es"})
+"""What is no thing of its own: "change it to Zulu"."""
+
+
+def plain(text: str, *, mend: bool) -> str:
+    """The text with one kind of apostrophe; to mend: "swap A for B" as "B instead of A"."""
+    text = text.replace("’", "'").replace("‘", "'")
+    return _SWAP.sub(_instead, text) if mend else text
+
+
+def _instead(hit: re.Match[str]) -> str:
+    if hit["old"].casefold() in _NOTHING:
+        return hit[0]
+    return f"{hit['new']} instead of {hit['old']}"
