@@ -524,8 +524,7 @@ def test_the_inspector_lists_and_calls_over_standard_input_and_output(
 ) -> None:
     # The inspector hands its own environment to nobody.
     data = ("--data", environ["DATASET_ASSISTANT_DATA"], "-e", f"DATASET_ASSISTANT_API_KEY={key}")
-    # Each call starts the server anew, which takes long: the other tools are called over HTTP.
-    inspected([*inspector(), *COMMAND, "mcp", *data], environ, {"search": CALLS["search"]})
+    inspected([*inspector(), *COMMAND, "mcp", *data], environ, {**CALLS, **WITH_KEY})
 
 
 def test_the_inspector_lists_and_calls_over_http(
