@@ -45,6 +45,12 @@ _PLACE_BEFORE = re.compile(
 _ARTICLES = frozenset(
     "a an any our my eine ein einer eines einem einen unser unsere unserer meine mein".split()
 )
+_RESEARCH_ALONE = re.compile(
+    r"\W*(?:(?:actually|well|ok|okay|it's|just|only|for)\W+)*"
+    r"(?:(?:research|academic)(?: use)? only|only (?:for )?(?:research|academic use))\W*",
+    re.IGNORECASE,
+)
+"""A whole turn that says what the data is for; within a longer one it may be what is not wanted."""
 _HQ_BEFORE = re.compile(r"(?:headquarter\w*|\bhq|parent company)[^.;]{0,24}$", re.IGNORECASE)
 
 
@@ -124,6 +130,8 @@ def read(text: str, words: tuple[Token, ...]) -> LicenceWords:
     licences_not, wanted, not_spans = _unwanted(text)
     licences, named = _by_name(wanted, eased=any(f.kind == "ease" for f in finds))
     wishes += named
+    if _RESEARCH_ALONE.fullmatch(text):
+        wishes.append("non_commercial_ok")
     any_will_do = any(f.kind == "wish" and f.value == "any" for f in finds)
     wish = _one_wish(wishes, alternative=bool(re.search(r"\b(?:or|o|ou|oder|au)\b|,", text)))
     if wish is None and not any_will_do and not licences and _COMMERCIAL_ACTS & set(acts):

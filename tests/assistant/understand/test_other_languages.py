@@ -91,3 +91,10 @@ def test_any_licence_that_is_stated_leaves_the_task_alone() -> None:
 def test_research_alone_ends_the_wish_for_a_product() -> None:
     stated = rules.read("actually, research only", has_need=True).stated
     assert stated.licence_wish == "non_commercial_ok"
+
+
+@pytest.mark.parametrize(
+    "turn", ["nothing that is research only", "not for research only", "avoid academic only data"]
+)
+def test_research_alone_that_is_not_wanted_loosens_nothing(turn: str) -> None:
+    assert rules.read(turn, has_need=True).stated.licence_wish is None
