@@ -51,6 +51,7 @@ _RESEARCH_ALONE = re.compile(
     re.IGNORECASE,
 )
 """A whole turn that says what the data is for; within a longer one it may be what is not wanted."""
+_SHUTS_OUT = frozenset("no not without exclude excluding avoid except".split())
 _HQ_BEFORE = re.compile(r"(?:headquarter\w*|\bhq|parent company)[^.;]{0,24}$", re.IGNORECASE)
 
 
@@ -126,7 +127,7 @@ def read(text: str, words: tuple[Token, ...]) -> LicenceWords:
     firm_spans = [hit.span() for hit in _FIRM_MAY.finditer(text)]
     if firm_spans and "commercial_use" not in acts:
         acts = (*acts, "commercial_use")
-    wishes = list(_wishes(finds))
+    wishes = list(_wishes(finds, words))
     licences_not, wanted, not_spans = _unwanted(text)
     licences, named = _by_name(wanted, eased=any(f.kind == "ease" for f in finds))
     wishes += named
@@ -179,15 +180,25 @@ def _deeds(words: tuple[Token, ...]) -> tuple[tuple[Act, ...], list[Find]]:
     return tuple(act for act in ACTS if act in named), meant
 
 
-def _wishes(finds: tuple[Find, ...]) -> Iterator[LicenceWish]:
+def _wishes(finds: tuple[Find, ...], words: tuple[Token, ...]) -> Iterator[LicenceWish]:
     excused = [f.last for f in finds if f.kind == "no_need"]
     for find in finds:
         if find.kind != "wish" or find.value == "any":
             continue
         if find.value == "commercial" and any(0 < find.first - last <= 6 for last in excused):
             yield "non_commercial_ok"
+        elif find.value == "non_commercial_ok" and _is_shut_out(find, words):
+            yield "commercial"
         else:
             yield cast("LicenceWish", find.value)
+
+
+def _is_shut_out(find: Find, words: tuple[Token, ...]) -> bool:
+    """Such as "no non-commercial licences": the very opposite of being fine with them."""
+    before = words[find.first - 1].word if find.first and not words[find.first].opens else ""
+    return before in _SHUTS_OUT and "commercial" in {
+        w.word for w in words[find.first : find.last + 1]
+    }
 
 
 def _one_wish(wishes: list[LicenceWish], *, alternative: bool) -> LicenceWish | None:

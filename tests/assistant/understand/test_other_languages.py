@@ -98,3 +98,16 @@ def test_research_alone_ends_the_wish_for_a_product() -> None:
 )
 def test_research_alone_that_is_not_wanted_loosens_nothing(turn: str) -> None:
     assert rules.read(turn, has_need=True).stated.licence_wish is None
+
+
+@pytest.mark.parametrize(
+    ("turn", "wish"),
+    [
+        ("no non-commercial licences", "commercial"), ("exclude non-commercial", "commercial"),
+        ("non-commercial is fine", "non_commercial_ok"),
+        ("No, non-commercial", "non_commercial_ok"),
+        ("uso no comercial", "non_commercial_ok"),
+    ],
+)  # fmt: skip
+def test_shutting_out_non_commercial_licences_is_no_ease(turn: str, wish: str) -> None:
+    assert rules.read(turn, has_need=True).stated.licence_wish == wish
