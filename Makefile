@@ -2,6 +2,8 @@
 PYTHON ?= python3
 TORCH  ?= cpu
 EVALS  ?= $(if $(wildcard ../shared/eval),../shared/eval,tests/evals)
+# How many processes run tests side by side.
+WORKERS ?= 2
 VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(BIN)/dataset-assistant
@@ -12,7 +14,7 @@ STAMP  := pyproject.toml constraints.txt scripts/install.py
 
 help: ## show this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
-	@echo "  Settings: PORT=8001 (chat), EVALS=folder (evals), TORCH=gpu (install), PYTHON=python3.12 (install)"
+	@echo "  Settings: PORT=8001 (chat), EVALS=folder (evals), WORKERS=4 (test), TORCH=gpu (install), PYTHON=python3.12 (install)"
 
 chat: $(VENV)/.installed ## start the chat: install, fill the starter catalogue, index it, serve it
 	@$(RUN) sync starter --index --quiet
@@ -23,7 +25,7 @@ demo: $(VENV)/.installed ## a small catalogue site with the widget on every page
 	@$(BIN)/python scripts/demo.py
 
 test: $(VENV)/.installed-test ## run the tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 soak: $(VENV)/.installed-test ## file and decide under load on both databases, with servers and workers killed
 	@$(BIN)/python -m tests.soak.run

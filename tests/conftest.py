@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 
 from assistant.settings import SETTINGS
+from tests import postgres
 
 # Read when huggingface_hub is first imported, so before any test.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -53,6 +55,13 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for row in SETTINGS:
         monkeypatch.delenv(row.name, raising=False)
     monkeypatch.setenv("DATASET_ASSISTANT_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Path]:
+    """One PostgreSQL for all tests of this process; each takes a database of its own in it."""
+    with postgres.cluster() as home:
+        yield home
 
 
 def program(name: str, *, otherwise: str) -> str:

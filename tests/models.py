@@ -16,6 +16,7 @@ from pathlib import Path
 
 from indexer import embed_copy
 from indexer.embed import open_embedder
+from tests.turns import turn
 
 
 @cache
@@ -25,7 +26,8 @@ def made() -> Path:
     name = f"dataset-assistant-models-{hashlib.sha256(maker).hexdigest()[:12]}"
     folder = Path(tempfile.gettempdir()) / name
     # Made anew where it is not there, not whole, or of other weights.
-    why = open_embedder(copies=folder).prepare()
+    with turn("models"):
+        why = open_embedder(copies=folder).prepare()
     assert why is None, why
     return folder
 

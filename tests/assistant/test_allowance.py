@@ -21,7 +21,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/spent.db"
         return
-    with postgres.cluster() as home, postgres.new_database(home) as address:
+    with postgres.new_database(request.getfixturevalue("cluster")) as address:
         yield address
 
 

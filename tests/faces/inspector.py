@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import program
+from tests.turns import turn
 
 INSPECTOR = "@modelcontextprotocol/inspector@2.12.0"
 NODE = "22.23.3"
@@ -27,19 +28,25 @@ def inspector() -> list[str]:
     place = Path(tempfile.gettempdir()) / f"dataset-assistant-{INSPECTOR.split('/')[1]}"
     node = own_node()
     wanted = [INSPECTOR] if node else [INSPECTOR, f"{node_package()}@{NODE}"]
-    if not (place / "whole").exists():
-        place.mkdir(exist_ok=True)
-        (place / "package.json").write_text("{}", encoding="utf-8")
-        done = subprocess.run(
-            [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", *wanted],
-            cwd=place, capture_output=True, text=True, check=False, timeout=540,
-        )  # fmt: skip
-        if done.returncode != 0:
-            missing(done.stderr[-600:])
-        (place / "whole").touch()
+    with turn("inspector"):
+        if not (place / "whole").exists():
+            install(npm, place, wanted)
     modules = place / "node_modules"
     start = modules / "@modelcontextprotocol/inspector/clients/launcher/build/index.js"
     return [node or str(modules / node_package() / "bin" / "node"), str(start), "--cli"]
+
+
+def install(npm: str, place: Path, wanted: list[str]) -> None:
+    """Bring these packages into a folder, and mark it as whole."""
+    place.mkdir(exist_ok=True)
+    (place / "package.json").write_text("{}", encoding="utf-8")
+    done = subprocess.run(
+        [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", *wanted],
+        cwd=place, capture_output=True, text=True, check=False, timeout=540,
+    )  # fmt: skip
+    if done.returncode != 0:
+        missing(done.stderr[-600:])
+    (place / "whole").touch()
 
 
 def missing(why: str) -> None:

@@ -85,7 +85,7 @@ def site_of(request: pytest.FixtureRequest, folder: Path) -> Iterator[Site]:
         yield opened
         opened.close()
     else:
-        with postgres.cluster() as home, postgres.new_database(home) as url:
+        with postgres.new_database(request.getfixturevalue("cluster")) as url:
             opened = open_site(folder, url)
             yield opened
             opened.close()

@@ -72,9 +72,11 @@ def pass_on(one: socket.socket, other: socket.socket) -> None:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, str]]]:
+def database(
+    cluster: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, dict[str, str]]]:
     """A filled data folder whose catalogue is in PostgreSQL, and the settings that say so."""
-    with postgres.cluster() as home, postgres.new_database(home) as url:
+    with postgres.new_database(cluster) as url:
         data = tmp_path_factory.mktemp("running") / "data"
         settings = {"DATABASE_URL": url}
         serving.fill(data, settings)

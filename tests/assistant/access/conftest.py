@@ -11,12 +11,6 @@ from tests import postgres
 from tests.assistant.access.bureau import Bureau, open_bureau
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Path]:
-    with postgres.cluster() as home:
-        yield home
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":

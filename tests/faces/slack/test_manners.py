@@ -187,8 +187,8 @@ def store(tmp_path: Path) -> Iterator[SlackStore]:
 
 
 @pytest.mark.postgres
-def test_the_store_keeps_its_promises_on_postgresql_too() -> None:
-    with postgres.cluster() as home, postgres.new_database(home) as url:
+def test_the_store_keeps_its_promises_on_postgresql_too(cluster: Path) -> None:
+    with postgres.new_database(cluster) as url:
         store = open_slack_store(url, BOX)
         test_an_answer_that_had_begun_is_not_given_twice_after_a_restart(store)
         test_the_same_again_is_a_new_wish_after_a_while(store)
