@@ -13,6 +13,7 @@ from functools import cache
 from license_expression import ExpressionError, Licensing, get_spdx_licensing
 
 from catalog_sync.licences_file import tables
+from catalog_sync.licences_named import other_names
 from catalog_sync.licences_table import creative_commons, row, rows
 
 _SPACE = re.compile(r"\s+")
@@ -187,7 +188,7 @@ _NAME_WORDS = frozenset(
 
 def mentioned(text: str) -> tuple[str, ...]:
     """Ids of the licences named anywhere in `text`, each once, in order of mention."""
-    found: list[tuple[int, str]] = [*_addresses(text), *_cc_words(text), *_other_names(text)]
+    found: list[tuple[int, str]] = [*_addresses(text), *_cc_words(text), *other_names(text)]
     ids = list(dict.fromkeys(i for _, i in sorted(found)))
     if "OGL-Canada-2.0" in ids and not re.search(r"nationalarchives|\buk\b|v\.?\s?3", text, re.I):
         ids = [i for i in ids if i != "OGL-UK-3.0"]
@@ -296,32 +297,3 @@ def _letter(element: str) -> str:
     if squeezed.startswith(("sa", "share")):
         return "sa"
     return "nd" if squeezed.startswith(("nd", "noderiv")) else ""
-
-
-@cache
-def _name_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Names worth finding inside a sentence, longest first; short ones keep their capitals."""
-    named: dict[str, str] = {}
-    for licence in rows().values():
-        if licence.family in ("cc", "agreement"):
-            continue
-        plain = licence.id.removeprefix("LicenseRef-")
-        for name in (plain, plain.removesuffix("-only"), licence.name, *licence.aliases):
-            named.setdefault(name, licence.id)
-    patterns = []
-    for name in sorted(named, key=len, reverse=True):
-        spelt = r"[\s\-_]*".join(re.escape(p) for p in re.split(r"[\s\-_]+", name) if p)
-        flags = re.IGNORECASE if len(name) > 5 else re.NOFLAG
-        patterns.append((re.compile(rf"(?<![\w.-]){spelt}(?![\w]|\.\d|-\d)", flags), named[name]))
-    return tuple(patterns)
-
-
-def _other_names(text: str) -> Iterator[tuple[int, str]]:
-    taken: list[tuple[int, int]] = []
-    plain = re.sub(r"https?://[^\s)\]\"']+", lambda m: " " * len(m[0]), text)
-    for pattern, licence_id in _name_patterns():
-        for match in pattern.finditer(plain):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            taken.append(match.span())
-            yield match.start(), licence_id
