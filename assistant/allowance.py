@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from assistant.llm_values import ModelFailed, Usage
 from assistant.memory import open_engine
+from assistant.memory_quick import Quick, Value, transaction
 
 METADATA = MetaData()
 _SPENT = Table(
@@ -82,6 +83,8 @@ class Allowance:
         self, engine: Engine, caps: Caps, rates: Rates, *, clock: Callable[[], datetime]
     ) -> None:
         self._engine = engine
+        self._take = Quick(engine, _TAKE)
+        self._give = Quick(engine, _GIVE_BACK)
         self._caps = caps
         self._rates = rates
         self._clock = clock
@@ -94,14 +97,15 @@ class Allowance:
         """Set the most that a call can use aside; raises `ModelFailed` when it is too much."""
         day = f"{self._clock():%Y-%m-%d}"
         caps, micros = self._caps, self._rates.cost(most)
-        taken = {"day": day, "tokens": most.total, "micros": micros}
+        taken: dict[str, Value] = {"day": day, "tokens": most.total, "micros": micros}
         person = {"most_tokens": caps.person_tokens, "most_micros": caps.person_micros}
         everybody = {"most_tokens": caps.all_tokens, "most_micros": 2**62}
         if most.total > min(caps.person_tokens, caps.all_tokens) or micros > caps.person_micros:
             raise ModelFailed("over_budget")
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as cursor:
             for who, limit in ((EVERYBODY, everybody), (digest(asker), person)):
-                if connection.execute(_TAKE, {**taken, **limit, "who": who}).rowcount != 1:
+                self._take.run(cursor, {**taken, **limit, "who": who})
+                if cursor.rowcount != 1:
                     # Leaving the block by an error takes the other count back too.
                     raise ModelFailed("over_budget")
         return Reserved(self, who=digest(asker), day=day, most=most)
@@ -110,10 +114,10 @@ class Allowance:
         """Count what was used in place of what was set aside."""
         tokens = most.total - used.total
         micros = self._rates.cost(most) - self._rates.cost(used)
-        with self._engine.begin() as connection:
+        unused: dict[str, Value] = {"day": day, "tokens": tokens, "micros": micros}
+        with transaction(self._engine) as cursor:
             for each in (EVERYBODY, who):
-                values = {"who": each, "day": day, "tokens": tokens, "micros": micros}
-                connection.execute(_GIVE_BACK, values)
+                self._give.run(cursor, {**unused, "who": each})
 
     def spent(self, asker: str) -> tuple[int, int]:
         """(tokens, millionths of a dollar) of this person today."""

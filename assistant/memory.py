@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from assistant.dialogue import State
+from assistant.memory_quick import Quick, transaction
 
 VERSION = 1
 """Shape of the tables and of the kept state; an older one is made anew, it only holds talk."""
@@ -106,6 +107,8 @@ class Memory:
     def __init__(self, engine: Engine, *, keep_days: int) -> None:
         self._engine = engine
         self._keep = timedelta(days=keep_days)
+        self._recall = Quick(engine, _RECALL)
+        self._hold = Quick(engine, _KEEP)
         self._writes = 0
         self._lock = Lock()
 
@@ -116,12 +119,13 @@ class Memory:
     def recall(self, conversation: str, *, now: datetime) -> State:
         """The state of a conversation; a new one where none is kept or it is too old."""
         asked = {"conversation": conversation, "since": (now - self._keep).isoformat()}
-        with self._engine.connect() as connection:
-            kept = connection.execute(_RECALL, asked).scalar()
+        with transaction(self._engine) as cursor:
+            self._recall.run(cursor, asked)
+            kept = cursor.fetchone()
         if kept is None:
             return State()
         try:
-            return _STATE.validate_json(kept)
+            return _STATE.validate_json(kept[0])
         except ValidationError:
             # A state kept by another version of the program: the talk starts anew.
             return State()
@@ -134,8 +138,8 @@ class Memory:
             "state": _STATE.dump_json(state, exclude_defaults=True).decode(),
             "spoken_at": now.isoformat(),
         }
-        with self._engine.begin() as connection:
-            connection.execute(_KEEP, values)
+        with transaction(self._engine) as cursor:
+            self._hold.run(cursor, values)
         with self._lock:
             self._writes += 1
             due = self._writes % _SWEEP_EVERY == 1

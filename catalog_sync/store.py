@@ -79,8 +79,7 @@ class Store:
 
     def revision(self) -> int:
         """The number of the last change; grows with every change and never otherwise."""
-        with self._engine.connect() as connection:
-            return store_read.revision(connection)
+        return store_read.revision_now(self._engine)
 
     def identity(self) -> int:
         """A number drawn when the database was made: no other database has it."""
@@ -110,8 +109,7 @@ class Store:
 
         The array is shared and cannot be written to.
         """
-        with self._engine.connect() as connection:
-            known = self._masks.answered(store_read.revision(connection), asked)
+        known = self._masks.answered(store_read.revision_now(self._engine), asked)
         if known is not None:
             return known
         with reading(self._engine) as connection:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Engine,
     FromClause,
     Row,
     Select,
@@ -29,7 +30,7 @@ from catalog_sync.store_cards import Cards, Read, Seal
 from catalog_sync.store_query import conditions
 from catalog_sync.store_rows import MODALITIES, card_of, findings_of, fold, terms_of
 from catalog_sync.store_turn import chunks
-from catalog_sync.stored import Change, Group, GroupedBy, StoredCard
+from catalog_sync.stored import Change, Group, GroupedBy, StoredCard, StoreError
 
 TermsCache = dict[int, Terms]
 """Terms by their row's id: a row is never changed once written."""
@@ -55,10 +56,26 @@ _TEXTS = (
 )
 
 
+_REVISION = "SELECT value FROM state WHERE name = 'revision'"
+
+
 def revision(connection: Connection) -> int:
     """The number of the last change."""
-    found = connection.exec_driver_sql("SELECT value FROM state WHERE name = 'revision'")
-    return int(found.scalar_one())
+    return int(connection.exec_driver_sql(_REVISION).scalar_one())
+
+
+def revision_now(engine: Engine) -> int:
+    """The same outside any transaction, several times quicker: each answer asks often."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(_REVISION)
+        row = cursor.fetchone()
+    finally:
+        connection.close()
+    if row is None:
+        raise StoreError("The card store's table of states has no revision. Expected one.")
+    return int(row[0])
 
 
 def identity(connection: Connection) -> int:

@@ -58,7 +58,9 @@ def card_of(json: str, terms: Terms) -> DatasetCard:
     card = cards.from_json(json)
     if card.terms.licence_stated != terms.licence_stated:
         terms = replace(terms, licence_stated=card.terms.licence_stated)
-    return replace(card, terms=terms)
+    # The card was made here and nobody else has it yet: a copy would take longer than reading it.
+    object.__setattr__(card, "terms", terms)
+    return card
 
 
 def findings_json(findings: tuple[Finding, ...]) -> str:
