@@ -132,12 +132,23 @@ class TurnAide:
         self._dropped: tuple[str, ...] = ()
         self.failure: Failure | None = "down" if aide.is_resting() else None
 
-    def read(self, rules: Reading, state: State, names: Sequence[str], today: date) -> Reading:
-        """What the turn says, by rules and model together; by rules alone when it fails."""
+    def read(
+        self,
+        rules: Reading,
+        state: State,
+        names: Sequence[str],
+        today: date,
+        *,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> Reading:
+        """What the turn says, by rules and model together; by rules alone when it fails.
+
+        `meanwhile`: done while the model reads.
+        """
         if self.failure is not None or not rules.text.strip():
             return rules
         seen = model.scene(say.sentence(state.need), names, state.asked)
-        parse = self._parser("understand", _READING_TOKENS)
+        parse = self._parser("understand", _READING_TOKENS, meanwhile)
         try:
             proposed = model.read(without_mail(rules.text), seen, parse, today=today)
         except ModelFailed as why:
@@ -229,11 +240,13 @@ class TurnAide:
         self._trace = (*self._trace, "the first hits were ordered by the model")
         return ordered
 
-    def _parser(self, purpose: Purpose, tokens: int) -> Callable[[Filled, Schema], JsonObject]:
+    def _parser(
+        self, purpose: Purpose, tokens: int, meanwhile: Callable[[], None] = lambda: None
+    ) -> Callable[[Filled, Schema], JsonObject]:
         def parse(asked: Filled, schema: Schema) -> JsonObject:
             share = self._aide.config.reading_share
             with self._call(purpose, asked, tokens, share=share) as ask:
-                return self._aide.client.parse(ask, schema)
+                return self._aide.client.parse(replace(ask, meanwhile=meanwhile), schema)
 
         return parse
 

@@ -39,7 +39,10 @@ class Searcher(Protocol):
     """What ranks cards by words; `indexer.search.Search` is one."""
 
     def find(self, text: str, *, allowed: Keys | None = None, top: int = 10) -> Sequence[Hit]:
-        """The best cards for a question among those allowed, best first."""
+        """The best cards for a question among those allowed, best first.
+
+        With `top` 0 none, but what the words need is ready for the next search for them.
+        """
         ...
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant import llm_schema
 from assistant.llm_crew import Crew
-from assistant.llm_pump import Event, Pump, Trouble
+from assistant.llm_pump import Event, Pump, Trouble, watch
 from assistant.llm_tally import Failed, Tally
 from assistant.llm_values import Ask, JsonObject, ModelFailed, Schema
 from prompts.load import Filled
@@ -158,6 +158,8 @@ class OpenAIModel:
             return None
         pump = Pump(self._open(), self._body(ask, said, schema), min(left, _ONE_READ_S))
         pump.start(self._crew)
+        # Whoever works on now would keep the call's thread from its turn.
+        pump.left.wait(left)
         return pump
 
     def _once(
@@ -168,6 +170,7 @@ class OpenAIModel:
             raise Failed(Trouble(kind="timeout"))
         tally = Tally(sent=sum(len(one["content"].encode()) for one in said))
         try:
+            ask.meanwhile()
             while True:
                 event = self._next(pump, ask.deadline)
                 text = tally.take(event, ask.most_tokens)
@@ -238,7 +241,8 @@ class OpenAIModel:
                     max_retries=0,
                     # From one turn of a person to the next, without a handshake.
                     http_client=openai.DefaultHttpxClient(
-                        limits=httpx.Limits(max_connections=100, keepalive_expiry=_KEPT_OPEN_S)
+                        limits=httpx.Limits(max_connections=100, keepalive_expiry=_KEPT_OPEN_S),
+                        event_hooks={"request": [watch]},
                     ),
                 )
             return self._client

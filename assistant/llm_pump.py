@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 1 << 20
 """Bytes: a server that sends more without the end of a line does not speak the protocol."""
 _AFTER_DONE = 8
+_SENT = "http11.send_request_body.complete"
+_CALLS = threading.local()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ class Pump:
 
     def __init__(self, client: openai.OpenAI, body: Mapping[str, object], timeout_s: float) -> None:
         self.events: SimpleQueue[Event] = SimpleQueue()
+        self.left = threading.Event()
+        """Set once the call is on its way, or has failed: from then on only the server works."""
         self._client = client
         self._body = body
         self._timeout_s = timeout_s
@@ -88,6 +92,7 @@ class Pump:
         import httpx
         import openai
 
+        _CALLS.left = self.left
         try:
             self._read()
         except openai.APIStatusError as why:
@@ -105,6 +110,8 @@ class Pump:
         except (ValueError, TypeError, AttributeError, KeyError, IndexError):
             # The server speaks, but not as the protocol says.
             self.events.put(Trouble(kind="wrong_json"))
+        finally:
+            self.left.set()
 
     def _read(self) -> None:
         import openai
@@ -128,6 +135,13 @@ class Pump:
             # A connection is used again only when it was read to its end.
             for _ in islice(said, _AFTER_DONE):
                 pass
+
+
+def watch(request: httpx.Request) -> None:
+    """Have the pump whose thread sends this request told when it has left."""
+    left = getattr(_CALLS, "left", None)
+    if isinstance(left, threading.Event):
+        request.extensions["trace"] = lambda event, _: left.set() if event == _SENT else None
 
 
 def _events(chunks: Iterable[bytes]) -> Iterator[bytes]:

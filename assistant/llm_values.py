@@ -70,6 +70,8 @@ class Ask:
     most_tokens: int
     spent: Callable[[Usage], None]
     """Told once for each try that reached the server, whether or not it ended well."""
+    meanwhile: Callable[[], None] = lambda: None
+    """Done while the server works, once for each try."""
 
 
 class Model(Protocol):

@@ -66,6 +66,8 @@ class MeteredSearch:
         self._meter = meter
 
     def find(self, text: str, *, allowed: Keys | None = None, top: int = 10) -> Sequence[Hit]:
-        """As the search itself."""
+        """As the search itself; one that only prepares is no step of its own."""
+        if top <= 0:
+            return self._search.find(text, allowed=allowed, top=top)
         with self._meter.step("search"):
             return self._search.find(text, allowed=allowed, top=top)

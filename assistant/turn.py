@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant import (
@@ -53,7 +54,8 @@ def take(question: Question, state: State, room: Room, aide: TurnAide | None = N
         )
         if aide is not None:
             names = [card.name for card in room.cards(state.shown)]
-            reading = aide.read(reading, state, names, room.today)
+            prepare = ahead(reading, state, room)
+            reading = aide.read(reading, state, names, room.today, meanwhile=prepare)
             heard = heard or ("" if question.pressed else aide.speaks)
     language = heard or state.language or question.language
     room = replace(room, phrases=phrases_of(language))
@@ -65,6 +67,21 @@ def take(question: Question, state: State, room: Room, aide: TurnAide | None = N
         turned = replace(turned, reply=aide.word(turned.reply, language))
     after = replace(turned.state, turns=state.turns + 1, language=heard or state.language)
     return replace(turned, state=after)
+
+
+def ahead(reading: Reading, state: State, room: Room) -> Callable[[], None]:
+    """What can be done for a search before the model has read the turn too.
+
+    Making a vector of the words takes as long as all else that a search does. It is of no use
+    where the model leads to other words.
+    """
+
+    def prepare() -> None:
+        if reading.intent in ("find", "refine"):
+            need = dialogue.join(state, room.with_keywords(reading))
+            room.search.find(say.query(need), top=0)
+
+    return prepare
 
 
 def _turned_to(question: Question, state: State) -> State:

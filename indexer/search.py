@@ -111,7 +111,7 @@ class Search:
         Args:
             text: The question in people's words.
             allowed: Keys of the cards that may be found; None for all.
-            top: At most so many cards.
+            top: At most so many cards; 0 only makes the question's vector ready.
             legs: Which parts of the ranking take part; all, but for measuring.
         """
         opened = self._newest()
