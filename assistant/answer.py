@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant import named
-from assistant.fit import topic_state
+from assistant.fit_text import topic_state
 from assistant.found import Candidate, Found, Relaxation
 from assistant.limits import hard_topics
 from assistant.need import Need

@@ -10,16 +10,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import filters, fit, keysets, standing
+from assistant import filters, fit, fit_text, keysets, standing
 from assistant.found import Candidate, Found, Relaxation
 from assistant.limits import Tongues, hard_tasks, hard_topics, identifies, limits
 from assistant.need import Need
 from assistant.phrases import Phrases
 from assistant.relax import without
-from assistant.reply import Match
 from assistant.understand import say
 from assistant.understand.content import topic_words
-from catalog_sync.card import DatasetCard
 from catalog_sync.store import Store
 from indexer.search import Hit
 
@@ -70,6 +68,7 @@ class Room:
         self._store = store
         self._search = search
         self._asked = asked
+        self._matches = fit.fitting(asked.need, asked.tongues, asked.phrases)
 
     def keys(self, need: Need, *, certain: bool) -> Keys:
         """Keys of the cards that meet the limits."""
@@ -131,10 +130,6 @@ class Room:
             )
         return found
 
-    def _matches(self, card: DatasetCard) -> tuple[Match, ...]:
-        asked = self._asked
-        return fit.matches(card, asked.need, asked.tongues, asked.phrases)
-
     def _standing(self, candidate: Candidate) -> tuple[bool, int, int, float]:
         """Certain before uncertain, the very thing named before what also meets it, then close."""
         need = self._asked.need
@@ -181,7 +176,7 @@ class Room:
         open_keys = keysets.without(np.array([hit.key for hit in hits], np.int64), known).tolist()
         read = self._read([hit for hit in hits if hit.key in open_keys])
         parted: tuple[list[Candidate], list[Candidate]] = ([], [])
-        is_about = fit.about(need)
+        is_about = fit_text.about(need)
         for candidate in read:
             if candidate.certain:
                 parted[not is_about(candidate.stored.card)].append(candidate)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from assistant.fit import topic_state
+from assistant.fit_text import topic_state
 from assistant.found import Candidate
 from assistant.limits import hard_topics
 from assistant.need import Need

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from assistant.fit import matches, topic_state
+from assistant.fit import matches
 from assistant.fit_parts import languages_for
+from assistant.fit_text import topic_state
 from assistant.limits import Tongues
 from assistant.need import LanguageWish, Need, SizeRange
 from catalog_sync.card import Size

@@ -1,0 +1,63 @@
+"""Whether a card's own text speaks of a subject. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from assistant.limits import hard_tasks, hard_topics
+from assistant.need import Need
+from assistant.reply import MatchState
+from assistant.understand.content import task_words, topic_tags, topic_words
+from catalog_sync import vocab
+from catalog_sync.card import DatasetCard
+
+_READ = 6000
+"""Characters of a description that are searched for a subject."""
+
+
+def topic_state(card: DatasetCard, topic: str) -> MatchState:
+    """Whether the card is about a topic: by its tags, or by what its text says."""
+    if topic_tags(topic) & set(card.tags) or mentions(card, topic_words(topic)):
+        return "yes"
+    return "unknown"
+
+
+def mentions(card: DatasetCard, phrases: tuple[str, ...]) -> bool:
+    """Whether the card's name, tags, summary or description use one of these phrases."""
+    return _mentioned(card.name, card.summary, card.tags, card.description, phrases)
+
+
+def about(need: Need) -> Callable[[DatasetCard], bool]:
+    """Whether a card's name, tags or summary, not only its description, speak of the subject."""
+    topics = [(topic_tags(t), _pattern(topic_words(t))) for t in hard_topics(need)]
+    tasks = [(vocab.task_satisfied_by(t), _pattern(task_words(t))) for t in hard_tasks(need)]
+
+    def is_about(card: DatasetCard) -> bool:
+        front = f"{card.name}\n{' ; '.join(card.tags)}\n{card.summary}"
+        return all(
+            not tags.isdisjoint(card.tags) or said.search(front) for tags, said in topics
+        ) and all(not codes.isdisjoint(card.tasks) or said.search(front) for codes, said in tasks)
+
+    return is_about
+
+
+@lru_cache(maxsize=2048)
+def _mentioned(
+    name: str, summary: str, tags: tuple[str, ...], description: str, phrases: tuple[str, ...]
+) -> bool:
+    """Asked again for the same card where what fits is put in order."""
+    text = "\n".join((name, summary, " ; ".join(tags), description[:_READ]))
+    return _pattern(phrases).search(text) is not None
+
+
+@lru_cache(maxsize=2048)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    spelt = sorted(
+        (r"[\s-]+".join(re.escape(w) for w in re.split(r"[\s-]+", p) if w) for p in phrases),
+        key=len,
+        reverse=True,
+    )
+    # In "pubmed_qa" the line stands for a space.
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelt)})(?![^\W_])", re.IGNORECASE)
