@@ -94,9 +94,7 @@ class Room:
 
     def _on_subject(self, keys: Keys, known: set[int]) -> Iterator[Hit]:
         """Cards that word a subject otherwise than the person did: "medical" for "biomedical"."""
-        need = self._asked.need
-        soft = [topic for topic in need.topics if topic not in hard_topics(need)]
-        words = " ".join(word for topic in soft for word in topic_words(topic)[:_WORDS])
+        words = soft_words(self._asked.need)
         for hit in self._search.find(words, allowed=keys, top=_READ):
             if hit.key not in known:
                 yield hit
@@ -236,6 +234,12 @@ class Room:
         order = {limit: position for position, limit in enumerate(limits(need))}
         # Giving up the task or the subject is another wish: only when nothing smaller helps.
         return sorted(found, key=lambda r: (_is_core(r.limit), -r.count, order[r.limit]))
+
+
+def soft_words(need: Need) -> str:
+    """Words for the topics that only order; empty where there are none."""
+    soft = [topic for topic in need.topics if topic not in hard_topics(need)]
+    return " ".join(word for topic in soft for word in topic_words(topic)[:_WORDS])
 
 
 def _to_give_up(need: Need) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ class Desk:
         room, reading = self._room(question.asker), rules.read(question.text)
         aide = None if self._parts.aide is None else self._parts.aide.turn(question)
         if aide is not None:
-            prepare = turn.ahead(reading, State(), room)
+            prepare = turn.ahead(question, reading, State(), room)
             reading = aide.read(reading, State(), (), room.today, meanwhile=prepare)
             room = replace(room, search=aide.searcher(room.search))
         if use is not None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import keysets, named
-from assistant.candidates import NEAREST, Asked, Room, Searcher
+from assistant.candidates import NEAREST, Asked, Room, Searcher, soft_words
 from assistant.found import Candidate, Found
 from assistant.limits import Tongues, hard_tasks, hard_topics, limits
 from assistant.need import Need
@@ -84,6 +84,21 @@ def find(
         absent=tuple(named.wish(w, phrases) for w in need.languages if not tongues.holds(w)),
         trace=tuple(trace),
     )
+
+
+def texts(
+    need: Need, *, store: Store, search: Searcher, tongues: Tongues, top: int, today: date
+) -> tuple[str, ...]:
+    """What `find` would search the index for, as far as that shows without searching it."""
+    first = say.query(need)
+    if not limits(need) and not _excludes(need):
+        return (first,)
+    found = dict.fromkeys((first, soft_words(need)))
+    if hard_topics(need) or hard_tasks(need):
+        room = Room(store, search, Asked(need, first, tongues, top, today, ENGLISH))
+        if len(room.keys(need, certain=True)) < top:
+            found[say.subject(need)] = None
+    return tuple(filter(None, found))
 
 
 def _distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

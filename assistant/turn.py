@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from assistant import (
@@ -54,7 +55,7 @@ def take(question: Question, state: State, room: Room, aide: TurnAide | None = N
         )
         if aide is not None:
             names = [card.name for card in room.cards(state.shown)]
-            prepare = ahead(reading, state, room)
+            prepare = ahead(question, reading, state, room)
             reading = aide.read(reading, state, names, room.today, meanwhile=prepare)
             heard = heard or ("" if question.pressed else aide.speaks)
     language = heard or state.language or question.language
@@ -69,17 +70,28 @@ def take(question: Question, state: State, room: Room, aide: TurnAide | None = N
     return replace(turned, state=after)
 
 
-def ahead(reading: Reading, state: State, room: Room) -> Callable[[], None]:
+def ahead(question: Question, reading: Reading, state: State, room: Room) -> Callable[[], None]:
     """What can be done for a search before the model has read the turn too.
 
-    Making a vector of the words takes as long as all else that a search does. It is of no use
+    To make vectors of the words takes as long as all else that a search does. They are of no use
     where the model leads to other words.
     """
 
     def prepare() -> None:
-        if reading.intent in ("find", "refine"):
-            need = dialogue.join(state, room.with_keywords(reading))
-            room.search.find(say.query(need), top=0)
+        if reading.intent not in ("find", "refine"):
+            return
+        need = dialogue.join(state, room.with_keywords(reading))
+        first, *more = retrieve.texts(
+            need, store=room.store, search=room.search, tongues=room.tongues, top=question.top,
+            today=room.today,
+        )  # fmt: skip
+        if not more:
+            room.search.find(first, top=0)
+            return
+        with ThreadPoolExecutor(len(more), thread_name_prefix="ahead") as beside:
+            for text in more:
+                beside.submit(room.search.find, text, top=0)
+            room.search.find(first, top=0)
 
     return prepare
 

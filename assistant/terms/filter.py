@@ -11,7 +11,7 @@ from datetime import date
 from threading import Lock
 
 from assistant.terms.values import Outcome
-from assistant.terms.verdict import judge
+from assistant.terms.verdict import outcome
 from assistant.use import Use
 from catalog_sync.clauses import Terms
 
@@ -45,7 +45,7 @@ def _outcome(mark: str, terms: Terms, use: Use, today: date) -> Outcome:
     key = (mark, use, today)
     known = _cache.get(key)
     if known is None:
-        known = judge(terms, use, today=today).outcome
+        known = outcome(terms, use, today=today)
         with _lock:
             _cache[key] = known
             while len(_cache) > _KEEP:

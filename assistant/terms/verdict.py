@@ -12,7 +12,7 @@ from functools import lru_cache
 from assistant.phrases import ENGLISH, Phrases
 from assistant.terms.extra import labels, rules_from_facts
 from assistant.terms.facts import Situation, situation
-from assistant.terms.values import SEVERITY, Reason, Verdict
+from assistant.terms.values import SEVERITY, Outcome, Reason, Verdict
 from assistant.terms.weigh import Papers, Weighed, join, weigh
 from assistant.terms.worded import NO_LICENCE_STATED, PLATFORM_NOTES, silence_on, worded
 from assistant.use import Act, Use
@@ -32,9 +32,7 @@ def judge(terms: Terms, use: Use, *, today: date, phrases: Phrases = ENGLISH) ->
 def judge_in_english(terms: Terms, use: Use, today: date) -> Verdict:
     """The verdict as it is made and kept; in another language it is the same one, worded anew."""
     here = situation(use, today)
-    acts: tuple[Act, ...] = use.acts or ("read_download",)
-    rules = (*terms.rules, *labels(terms), *rules_from_facts(here, terms))
-    weighed = join([_act(act, terms, rules, here) for act in acts])
+    weighed = _weighed(terms, use, here)
     on_platform = terms.platform == "mdc" or here.get("platform") == "mdc"
     return Verdict(
         outcome=weighed.outcome,
@@ -47,6 +45,17 @@ def judge_in_english(terms: Terms, use: Use, today: date) -> Verdict:
         platform_notes=PLATFORM_NOTES if on_platform else (),
         also_says=tuple(sorted(terms.unparsed, key=_clause_key)),
     )
+
+
+def outcome(terms: Terms, use: Use, *, today: date) -> Outcome:
+    """The verdict's outcome alone, kept nowhere: quicker where very many terms are judged once."""
+    return _weighed(terms, use, situation(use, today)).outcome
+
+
+def _weighed(terms: Terms, use: Use, here: Situation) -> Weighed:
+    acts: tuple[Act, ...] = use.acts or ("read_download",)
+    rules = (*terms.rules, *labels(terms), *rules_from_facts(here, terms))
+    return join([_act(act, terms, rules, here) for act in acts])
 
 
 def _by_weight(reason: Reason) -> tuple[int, str, tuple[str, str, str], str]:
