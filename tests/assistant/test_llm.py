@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -73,6 +74,31 @@ def test_an_answer_comes_piece_by_piece_with_what_it_cost() -> None:
     assert sent["model"] == "scripted" and sent["max_tokens"] == 400 and sent["temperature"] == 0
     assert sent["messages"] == [{"role": "system", "content": "Be brief."},
                                 {"role": "user", "content": "What is there?"}]  # fmt: skip
+
+
+def test_what_can_be_done_meanwhile_is_done_while_the_server_works() -> None:
+    done = threading.Event()
+    seen: list[bool] = []
+
+    def answer(_: Body) -> Say:
+        seen.append(done.wait(10))
+        return Say(text=GOOD)
+
+    with scripted(answer) as server:
+        one = model(server)
+        assert one.parse(replace(ask(20)[0], meanwhile=done.set), SCHEMA)["word"] == "yes"
+    assert seen == [True]
+
+
+def test_a_call_that_cannot_leave_keeps_nobody_waiting_for_that() -> None:
+    with scripted(Say(text="late")) as server:
+        gone = server.url
+    one = OpenAIModel(ModelConfig(name="scripted", base_url=gone, tries=1))
+    MADE.append(one)
+    began = time.monotonic()
+    with pytest.raises(ModelFailed) as why:
+        one.complete(ask(20)[0])
+    assert why.value.kind == "down" and time.monotonic() - began < 10
 
 
 def test_what_an_answer_cost_is_estimated_where_the_server_does_not_say() -> None:

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, event
 
+from assistant import retrieve
+from assistant.candidates import Keys
+from assistant.filters import tongues_of
 from assistant.limits import Tongues, card_filter, limits
 from assistant.need import LanguageWish, Need, SizeRange
 from assistant.relax import without
-from tests.assistant.conftest import Talk
+from assistant.understand import rules
+from indexer.search import Hit, Search
+from tests.assistant.conftest import NOW, Talk, parts
 
 WELSH = LanguageWish(tag="cy", label="Welsh", tags=("cy",))
 CHINESE = LanguageWish(tag="zh", label="Chinese", tags=("zh",))
@@ -79,3 +86,35 @@ def test_each_limit_can_be_given_up_by_its_name() -> None:
     for limit in limits(need):
         assert limit not in limits(without(need, limit))
         assert len(limits(without(need, limit))) == len(limits(need)) - 1
+
+
+class Heard:
+    """A search that keeps what it was asked."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self.asked: list[str] = []
+
+    def find(self, text: str, *, allowed: Keys | None = None, top: int = 10) -> Sequence[Hit]:
+        self.asked.append(text)
+        return self._search.find(text, allowed=allowed, top=top)
+
+
+@pytest.mark.parametrize(
+    "said", ["Welsh speech", "poems", "Welsh data about weather", "speech emotion in Swahili"]
+)
+def test_what_can_be_made_ready_is_what_is_searched_for(said: str, tmp_path: Path) -> None:
+    need = rules.read(said).stated
+    with parts(tmp_path) as made:
+        assert isinstance(made.search, Search)
+        heard = Heard(made.search)
+        tongues = tongues_of(made.store, made.store.revision())
+        texts = retrieve.texts(
+            need, store=made.store, search=heard, tongues=tongues, top=5, today=NOW.date()
+        )
+        assert heard.asked == []
+        retrieve.find(
+            need, store=made.store, search=heard, tongues=tongues, top=5, today=NOW.date()
+        )
+    assert set(heard.asked) <= set(texts)
+    assert texts[0] in heard.asked

@@ -211,3 +211,17 @@ def test_the_page_of_licences_is_up_to_date() -> None:
 )
 def test_a_distributors_agreement_is_read_however_it_is_named(name: str) -> None:
     assert licences.read(name) in ("LicenseRef-LDC-User-Agreement", "LicenseRef-ELRA-End-User")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["under apache license 2.0", "(APACHE-2.0)", "Apache2.0, see below", "the\nApache 2.0",
+     "İ apache-2.0", "apachelıcense2.0"],
+)  # fmt: skip
+def test_a_licence_inside_a_sentence_is_found_in_any_spelling(text: str) -> None:
+    assert licences.mentioned(text) == ("Apache-2.0",)
+
+
+@pytest.mark.parametrize("text", ["patchy 2.0", "x.Apache-2.0", "Apache-2.0.1", "ache-2.0"])
+def test_a_part_of_another_name_is_no_licence(text: str) -> None:
+    assert "Apache-2.0" not in licences.mentioned(text)

@@ -10,7 +10,7 @@ from assistant.terms.batch import use_of
 from assistant.terms.combine import combine, combine_all
 from assistant.terms.facts import KEYS, YES_NO
 from assistant.terms.values import SEVERITY, Verdict
-from assistant.terms.verdict import judge
+from assistant.terms.verdict import judge, outcome
 from assistant.use import ACTS, Use
 from catalog_sync.clauses import Clause, Rule, StatedTerms, Terms
 from catalog_sync.licences import ACTIONS, rows
@@ -142,7 +142,7 @@ def test_the_order_of_sources_does_not_matter(terms: Terms, use: Use, order: obj
 def test_every_verdict_has_a_reason_that_bears_its_outcome(terms: Terms, use: Use) -> None:
     verdict = judge(terms, use, today=TODAY)
     assert verdict.reasons
-    assert verdict.reasons[0].outcome == verdict.outcome
+    assert verdict.reasons[0].outcome == verdict.outcome == outcome(terms, use, today=TODAY)
     assert max(SEVERITY.index(r.outcome) for r in verdict.reasons) == weight(verdict)
 
 
