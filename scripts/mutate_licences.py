@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from assistant.terms import verdict
 from assistant.terms.combine import combine
-from catalog_sync import licences_file, licences_read, licences_table
+from catalog_sync import licences_file, licences_named, licences_read, licences_table
 from catalog_sync.clauses import RuleKind
 from tests.assistant.terms.readings import differences
 from tests.assistant.terms.test_combine import COMPATIBLE, INCOMPATIBLE
@@ -88,7 +88,7 @@ def use(tables: Tables) -> None:
         licences_read.read,
         licences_read._names,
         licences_read._urls,
-        licences_read._name_patterns,
+        licences_named._names,
         verdict.judge_in_english,
     ):
         cached.cache_clear()
