@@ -37,7 +37,6 @@ from assistant.faces.chat_messenger import Messenger
 from assistant.faces.chat_request import Counter
 from assistant.faces.elements_labels import Props
 from assistant.need import Asker
-from assistant.phrases import phrases_of
 from assistant.reply import Question, Reply
 
 LOG = logging.getLogger("dataset_assistant.chat")
@@ -107,7 +106,7 @@ async def on_explain(action: cl.Action) -> None:
     reply = await ask("Explain the terms of this dataset", about=stored.card.id, pressed=True)
     if reply is None:
         return
-    desk, phrases = wiring.shared_desk(), phrases_of(reply.language)
+    desk, phrases = wiring.shared_desk(), reply.phrases
     panel = await cl.make_async(elements_beside.shown)(
         desk, stored.card, chat_words.use(), asker=await speaker(), phrases=phrases
     )
@@ -220,9 +219,9 @@ async def ask(
     """The desk's answer; None after saying that there is none. A press on stop ends it."""
     spoken = spoken or chat_stream.Spoken(silent=True)
     page = await chat_asker.around()
+    chat_words.begin(wiring.shared_desk().books.of(page.language))
     asker = await chat_asker.speaker(page, wiring.shared_identity())
     cl.user_session.set("asker", asker.id)
-    chat_words.begin(page.language)
     wait_s = wiring.shared_rate().take(asker.id)
     if wait_s:
         await chat_words.say("chat_too_fast", seconds=str(math.ceil(wait_s)))
@@ -253,7 +252,7 @@ async def ask(
 
 async def send(reply: Reply, *, question: str, spoken: chat_stream.Spoken) -> None:
     """The words as Markdown with nothing of a stranger's alive in it, the rest as elements."""
-    phrases = phrases_of(reply.language)
+    phrases = reply.phrases
     shown = [element("Figures", elements.figures(chart, phrases)) for chart in reply.charts]
     tables = written.tables_beside_charts(reply)
     shown += [element("Sheet", elements.sheet(table, phrases)) for table in tables]

@@ -37,7 +37,6 @@ from assistant.llm_values import (
     Schema,
     Usage,
 )
-from assistant.phrases import phrases_of
 from assistant.reply import Question, Reply
 from assistant.understand import merge, model, say
 from assistant.understand.reading import Reading
@@ -203,7 +202,7 @@ class TurnAide:
 
     def _noted(self, reply: Reply) -> Reply:
         """The reply with what happened on the way; words that only rank are shown nowhere."""
-        there = phrases_of(reply.language)
+        there = reply.phrases
         fields = ", ".join(there.say(f"model.field.{name}") for name in self._dropped)
         aside = (there.say("model.left_aside", fields=fields),) if fields else ()
         return replace(
@@ -286,7 +285,7 @@ class TurnAide:
         """The rule-made reply, with one line when the model was to help and did not."""
         if self.failure is None:
             return reply
-        there = phrases_of(reply.language)
+        there = reply.phrases
         line = there.say("model.without", why=there.say(f"model.why.{self.failure}"))
         trace = tuple(dict.fromkeys((*reply.trace, *self._trace)))
         return replace(reply, notices=(*reply.notices, line), trace=trace)

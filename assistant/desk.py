@@ -21,7 +21,7 @@ from assistant.history import History
 from assistant.memory import Memory
 from assistant.meter import Meter, MeteredSearch, Unmetered
 from assistant.need import Asker, Need
-from assistant.phrases import phrases_of
+from assistant.phrases import BUNDLED, Books
 from assistant.reply import Question, Reply, Table
 from assistant.room import Room
 from assistant.terms import batch, combine, explain, verdict
@@ -68,6 +68,8 @@ class Parts:
     aide: Aide | None = None
     """A language model, where one is configured."""
     meter: Meter = field(default_factory=Unmetered)
+    books: Books = BUNDLED
+    """The phrasebooks in force."""
 
 
 class Desk:
@@ -85,6 +87,11 @@ class Desk:
     def history(self) -> History:
         """The conversations of signed-in people, as they were shown."""
         return self._parts.history
+
+    @property
+    def books(self) -> Books:
+        """The phrasebooks that answers are given in."""
+        return self._parts.books
 
     @property
     def clock(self) -> Callable[[], datetime]:
@@ -140,9 +147,8 @@ class Desk:
         if use is not None:
             stated = replace(reading.stated, use=joined(reading.stated.use, use))
             reading = replace(reading, stated=stated)
-        room = replace(room, phrases=phrases_of(question.language))
-        reply = turn.search(question, reading, State(), room).reply
-        reply = replace(reply, language=room.phrases.tag)
+        room = replace(room, phrases=self.books.of(question.language))
+        reply = turn.in_language(turn.search(question, reading, State(), room).reply, room.phrases)
         return reply if aide is None else aide.unworded(reply)
 
     def clearer(self, purpose: str, question: Question) -> str | None:
@@ -187,7 +193,7 @@ class Desk:
 
         `language`: BCP 47 of the words.
         """
-        phrases = phrases_of(language)
+        phrases = self.books.of(language)
         terms = self._terms(card_id, use, asker)
         judged = verdict.judge(terms, use, today=self._room().today, phrases=phrases)
         if length == "badge":
@@ -211,7 +217,7 @@ class Desk:
         language: str = "en",
     ) -> Table:
         """The datasets side by side, one column each. Raises `UnknownDataset`."""
-        room, use, phrases = self._room(asker), use or Use(), phrases_of(language)
+        room, use, phrases = self._room(asker), use or Use(), self.books.of(language)
         stored = [self._known(card_id) for card_id in card_ids]
         own = [one.card.terms for one in room.granted(stored, use)]
         judged = [verdict.judge(terms, use, today=room.today) for terms in own]
@@ -221,7 +227,7 @@ class Desk:
     def attribution(self, card_ids: Sequence[str], *, language: str = "en") -> str:
         """Credits ready to copy for these datasets. Raises `UnknownDataset`."""
         cards = [self._known(card_id).card for card_id in card_ids]
-        return answer_terms.credits(cards, phrases_of(language))
+        return answer_terms.credits(cards, self.books.of(language))
 
     def loading(self, card_id: str) -> tuple[loading.Snippet, ...]:
         """Code that loads this dataset, where its source has a way. Raises `UnknownDataset`."""
@@ -292,7 +298,7 @@ class Desk:
         return Room(
             store=parts.store, search=MeteredSearch(parts.search, parts.meter),
             wishes=parts.wishes, labels=parts.labels, office=parts.open_office,
-            now=parts.clock(), asker=asker, meter=parts.meter,
+            now=parts.clock(), asker=asker, meter=parts.meter, books=parts.books,
         )  # fmt: skip
 
     def _known(self, card_id: str) -> StoredCard:

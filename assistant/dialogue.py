@@ -45,6 +45,8 @@ class State:
     """Card id of the page that the last question came from; empty: none."""
     language: str = ""
     """BCP 47 of what the person spoke last, where that was clear; empty: not yet."""
+    told: str = ""
+    """English name of the language of which the person was told that it has no phrasebook."""
 
 
 def is_empty(need: Need) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from assistant.need import LanguageWish
-from assistant.phrases import Phrases, phrases_of
+from assistant.phrases import Phrases
 from assistant.understand.content import topic_label
 from catalog_sync import languages, territories, vocab
 
@@ -29,15 +29,14 @@ _OF_PLACE = {"languages of ": "group.of_place", "indigenous languages of ": "gro
 
 def language(tag: str, phrases: Phrases) -> str:
     """A language's name by BCP 47."""
-    return _language(tag, phrases.tag)
+    return _language(tag, phrases)
 
 
 @lru_cache(maxsize=8192)
-def _language(tag: str, spoken: str) -> str:
+def _language(tag: str, phrases: Phrases) -> str:
     english = languages.english_name(tag)
-    if spoken == "en":
+    if phrases.tag == "en":
         return english
-    phrases = phrases_of(spoken)
     whole = phrases.language(tag, "")
     first, *rest = tag.split("-")
     bare = phrases.language(first, "")

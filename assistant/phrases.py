@@ -1,11 +1,12 @@
-"""What is said without a language model, in the person's language. Pure.
+"""What code says, in the person's language. Pure.
 
 The texts are the files of `phrasebook/`: one file a subject, in it one table a language, in that
 one text a key. English is the measure: every language has its keys and the same names in braces
 (tests/assistant/test_phrases.py). A text that counts is a table of CLDR's plural categories
 (`found = {one = "...", other = "..."}`) with the figure as `{n}`. A key stands in one file only.
-A language that is not there is answered in English. How figures, lists, days and the names of
-languages and countries are written comes from CLDR.
+A further language has the phrasebook that a person accepted for it, and any other is answered in
+English. How figures, lists, days and the names of languages and countries are written comes from
+CLDR.
 """
 
 from __future__ import annotations
@@ -13,18 +14,22 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "es", "fr", "pt", "de", "sw", "ar")
+"""The languages that come with the program."""
+PLURALS = ("zero", "one", "two", "few", "many", "other")
+"""CLDR's plural categories."""
 _SPANISH_AND = re.compile(r" y (?=h?[iíIÍ](?![eaoEAO]))")
 _SPANISH_OR = re.compile(r" o (?=h?[oóOÓ])")
 _LOCALES = {"en": "en_GB", "pt": "pt_PT"}
@@ -36,7 +41,7 @@ class Phrases:
     """The texts of one language, and how that language writes figures and lists."""
 
     tag: str
-    texts: Mapping[str, str]
+    texts: Mapping[str, str] = field(hash=False)
     """Key -> text; a text that counts has one key a category: "found.one", "found.other"."""
 
     def say(self, key: str, **values: str) -> str:
@@ -105,22 +110,69 @@ class Phrases:
         return _locale(self.tag)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """Every phrasebook in force: those of the program, and those that people accepted."""
+
+    accepted: tuple[Phrases, ...] = ()
+
+    def of(self, tag: str) -> Phrases:
+        """The texts of a language, or the English ones where it has none."""
+        return self.find(tag) or ENGLISH
+
+    def find(self, tag: str) -> Phrases | None:
+        """The texts of a language, whatever its region; None where it has none."""
+        ours = phrases_of(tag)
+        if ours.tag != "en" or _parts(tag)[0] == "en":
+            return ours
+        wanted = written(tag)
+        return next((one for one in self.accepted if written(one.tag) == wanted), None)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The languages that can be answered in."""
+        return (*LANGUAGES, *(one.tag for one in self.accepted))
+
+
+@cache
+def written(tag: str) -> tuple[str, str]:
+    """(language, script) that a tag means by CLDR, by its own or the likely one: ("zh", "Hant")."""
+    language, *rest = _parts(str(get_global("language_aliases").get(_parts(tag)[0], tag)))
+    rest = [*rest, *_parts(tag)[1:]]
+    script = next((part.title() for part in rest if len(part) == 4 and part.isalpha()), "")
+    region = next((part.upper() for part in rest if len(part) in (2, 3) and part.isalnum()), "")
+    likely = get_global("likely_subtags")
+    whole = str(likely.get(f"{language}_{region}") or likely.get(language) or language)
+    return language, script or next((p for p in whole.split("_") if len(p) == 4), "")
+
+
+def _parts(tag: str) -> list[str]:
+    first, *rest = tag.replace("_", "-").split("-")
+    return [first.casefold(), *rest]
+
+
 @cache
 def phrases_of(tag: str) -> Phrases:
-    """The texts of a language, or the English ones where it has none."""
-    short = tag.replace("_", "-").split("-")[0].casefold()
+    """The texts of a language that comes with the program; the English ones of any other."""
+    short = _parts(tag)[0]
     known = short if short in LANGUAGES else "en"
     return Phrases(tag=known, texts=_table()[known])
 
 
+def base(key: str) -> str:
+    """A text that counts under the name that it is asked for by; any other key as it is."""
+    name, _, form = key.rpartition(".")
+    return name if name and form in PLURALS else key
+
+
 def books() -> tuple[Path, ...]:
-    """The files of texts, by name."""
+    """The files of texts that come with the program, by name."""
     return tuple(sorted((Path(__file__).parent / "phrasebook").glob("*.toml")))
 
 
 @cache
 def _locale(tag: str) -> Locale:
-    return Locale.parse(_LOCALES.get(tag, tag))
+    return Locale.parse(_LOCALES.get(tag, tag.replace("-", "_")))
 
 
 @cache
@@ -143,5 +195,7 @@ def _flat_keys(rows: Mapping[str, object]) -> dict[str, str]:
     return flat_rows
 
 
+BUNDLED = Books()
+"""What is in force where nobody accepted a further phrasebook."""
 ENGLISH = phrases_of("en")
 """What every language is measured by, and what is said where no language is asked for."""

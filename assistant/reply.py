@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.need import Asker, Need
+from assistant.phrases import Phrases, phrases_of
 from assistant.terms.values import Verdict
 from catalog_sync.card import DatasetCard
 
@@ -121,6 +122,8 @@ class Reply:
     need: Need
     language: str = "en"
     """BCP 47 of the texts."""
+    book: Phrases | None = None
+    """The phrasebook of that language where a person accepted it; None: the program has it."""
     chips: tuple[Chip, ...] = ()
     options: tuple[Option, ...] = ()
     total: int = 0
@@ -135,3 +138,8 @@ class Reply:
     notices: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
     """What was done, step by step, for `--json` and for the curious."""
+
+    @property
+    def phrases(self) -> Phrases:
+        """The texts of the language that the reply is in, for what faces say around it."""
+        return self.book or phrases_of(self.language)

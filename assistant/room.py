@@ -14,7 +14,7 @@ from assistant.filters import tongues_of
 from assistant.limits import Tongues
 from assistant.meter import Meter, Unmetered
 from assistant.need import Asker
-from assistant.phrases import ENGLISH, Phrases
+from assistant.phrases import BUNDLED, ENGLISH, Books, Phrases
 from assistant.understand import unknown
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Pointer, Reading
@@ -47,6 +47,8 @@ class Room:
     meter: Meter = field(default_factory=Unmetered)
     phrases: Phrases = ENGLISH
     """The texts of the language that the reply is in."""
+    books: Books = BUNDLED
+    """The phrasebooks in force."""
 
     @property
     def today(self) -> date:

@@ -21,10 +21,10 @@ from assistant.dialogue import State
 from assistant.found import Candidate, Found
 from assistant.limits import limits
 from assistant.need import Need
-from assistant.phrases import phrases_of
+from assistant.phrases import ENGLISH, LANGUAGES, Phrases
 from assistant.reply import Offer, Option, Question, Reply
 from assistant.room import Room
-from assistant.spoken import language_of
+from assistant.spoken import language_of, unanswered
 from assistant.understand import rules, say
 from assistant.understand.reading import Reading
 from catalog_sync import languages
@@ -46,7 +46,7 @@ class Turned:
 def take(question: Question, state: State, room: Room, aide: TurnAide | None = None) -> Turned:
     """Answer one turn; with an aide, it reads the words too and words the reply."""
     state = _turned_to(question, state)
-    heard = "" if question.pressed else language_of(question.text, state.language)
+    heard = "" if question.pressed else language_of(question.text, state.language, room.books)
     with room.meter.step("understand"):
         reading = rules.read(
             question.text,
@@ -58,16 +58,31 @@ def take(question: Question, state: State, room: Room, aide: TurnAide | None = N
             prepare = ahead(question, reading, state, room)
             reading = aide.read(reading, state, names, room.today, meanwhile=prepare)
             heard = heard or ("" if question.pressed else aide.speaks)
+    found = room.books.find(heard) if heard else None
+    heard = found.tag if found is not None else heard
     language = heard or state.language or question.language
-    room = replace(room, phrases=phrases_of(language))
+    room = replace(room, phrases=room.books.of(language))
     if aide is not None:
         room = replace(room, search=aide.searcher(room.search))
     turned = _answered(question, reading, state, room)
-    turned = replace(turned, reply=replace(turned.reply, language=room.phrases.tag))
+    reply = in_language(turned.reply, room.phrases)
+    told = unanswered(heard, question.text, room.books)
+    if told and told != state.told:
+        line = ENGLISH.say("model.in_english", language=told)
+        reply = replace(reply, notices=(*reply.notices, line))
     if aide is not None:
-        turned = replace(turned, reply=aide.word(turned.reply, language))
-    after = replace(turned.state, turns=state.turns + 1, language=heard or state.language)
-    return replace(turned, state=after)
+        reply = aide.word(reply, language)
+    after = replace(
+        turned.state, turns=state.turns + 1, language=heard or state.language,
+        told=told or state.told,
+    )  # fmt: skip
+    return Turned(reply, after)
+
+
+def in_language(reply: Reply, phrases: Phrases) -> Reply:
+    """The reply, marked with the language that it is in."""
+    book = None if phrases.tag in LANGUAGES else phrases
+    return replace(reply, language=phrases.tag, book=book)
 
 
 def ahead(question: Question, reading: Reading, state: State, room: Room) -> Callable[[], None]:

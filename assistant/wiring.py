@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant import wiring_monitor
+from assistant import wiring_model, wiring_monitor
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from assistant.access.office import Office
     from assistant.access.remind import Calendar
     from assistant.aide import Aide
+    from assistant.bookshelf import Shelf
     from assistant.desk import Desk
     from assistant.faces.slack import SlackFace
     from assistant.identity import Identity
     from assistant.meter import Relay
     from assistant.metrics import Metrics
     from assistant.model_figures import ModelFigures
+    from assistant.phrases import Books
     from assistant.rate import Rate
     from catalog_sync.store import Store
     from indexer.embed import Embedder
@@ -119,8 +121,22 @@ def build_desk(settings: Settings) -> Desk:
             open_office=lambda: build_office(settings),
             aide=build_aide(settings),
             meter=_relay(settings),
+            books=build_books(settings),
         )
     )
+
+
+def build_shelf(settings: Settings) -> Shelf:
+    """Where the phrasebooks stand that people accepted."""
+    from assistant.bookshelf import Shelf
+
+    return Shelf(settings.data / "phrasebook")
+
+
+@cache
+def build_books(settings: Settings) -> Books:
+    """The phrasebooks in force in this process."""
+    return build_shelf(settings).books()
 
 
 @cache
@@ -136,24 +152,7 @@ def build_aide(settings: Settings) -> Aide | None:
     """The language model at work; None when none is configured, and then nothing is called."""
     if not settings.llm.is_on:
         return None
-    from assistant.aide import Aide, AideConfig
-    from assistant.allowance import Caps, Rates, open_allowance
-    from assistant.llm import ModelConfig, OpenAIModel
-
-    rules = settings.llm
-    client = OpenAIModel(ModelConfig(name=rules.name, key=rules.key, base_url=rules.base_url))
-    caps = Caps(
-        person_tokens=rules.person_tokens,
-        person_micros=rules.person_micros,
-        all_tokens=rules.all_tokens,
-    )
-    rates = Rates(input_micros=rules.input_micros, output_micros=rules.output_micros)
-    aide = Aide(
-        client,
-        open_allowance(settings.database_url, caps, rates, clock=now),
-        model_figures(),
-        AideConfig(seconds=rules.seconds, reranks=rules.reranks),
-    )
+    aide = wiring_model.aide(settings, model_figures(), clock=now)
     # The package and the tables take a second to load: not in anybody's question.
     threading.Thread(target=aide.warm, daemon=True).start()
     return aide

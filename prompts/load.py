@@ -19,6 +19,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 NAMES = (
     "understand", "ask_back", "answer", "explain_terms", "request_letter", "rerank", "check",
+    "translate", "translate_back",
 )  # fmt: skip
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _HEAD = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 from assistant import wiring
-from assistant.commands import checks_llm, checks_mail, checks_requests
+from assistant.commands import checks_llm, checks_mail, checks_phrases, checks_requests
 from assistant.commands.check import Check, made
 from assistant.commands.reach import NOT_REACHED, reached
 from assistant.settings import Settings
@@ -32,6 +32,7 @@ def examine(settings: Settings) -> list[Check]:
         ("model", model),
         ("model copy", model_copy),
         (checks_llm.WHAT, checks_llm.language_model),
+        ("phrasebooks", checks_phrases.phrasebooks),
         ("schedule", schedule),
         ("requests", requests),
         ("slack", slack),

@@ -10,10 +10,9 @@ import chainlit as cl
 from starlette.requests import HTTPConnection
 
 from assistant.desk import Desk
-from assistant.faces import chat_signin, page
+from assistant.faces import chat_signin, chat_words, page
 from assistant.identity import Identity
 from assistant.need import Asker
-from assistant.phrases import phrases_of
 
 LOG = logging.getLogger("dataset_assistant.chat")
 PATIENCE_WITH_PAGE_S = 6
@@ -45,7 +44,7 @@ async def speaker(said: page.Page, identity: Identity) -> Asker:
     LOG.warning("widget: %s (%s)", vouched.text, vouched.why)
     if cl.user_session.get("told_refused") is None:
         cl.user_session.set("told_refused", "yes")
-        await cl.Message(content=phrases_of(said.language).say("chat_visitor")).send()
+        await chat_words.say("chat_visitor")
     return own
 
 

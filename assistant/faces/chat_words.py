@@ -12,18 +12,21 @@ from assistant.use import Use
 
 def phrases() -> Phrases:
     """The texts of the language that is spoken: that of the last answer, else the page's."""
-    return phrases_of(cl.user_session.get("spoken") or cl.context.session.language or "en")
+    found = cl.user_session.get("spoken")
+    if isinstance(found, Phrases):
+        return found
+    return phrases_of(cl.context.session.language or "en")
 
 
-def begin(language: str) -> None:
+def begin(page: Phrases) -> None:
     """Speak the page's language until there is an answer."""
     if cl.user_session.get("spoken") is None:
-        cl.user_session.set("spoken", language)
+        cl.user_session.set("spoken", page)
 
 
 def hear(reply: Reply) -> None:
     """Go on in the language of this answer, for the use that it is about."""
-    cl.user_session.set("spoken", reply.language)
+    cl.user_session.set("spoken", reply.phrases)
     judged = (*reply.options, *reply.nearest)
     cl.user_session.set("use", judged[0].verdict.use if judged else reply.need.use)
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from assistant.faces import elements_labels as labels
 from assistant.faces import render
 from assistant.faces.elements_labels import Props
-from assistant.phrases import ENGLISH, Phrases, phrases_of
+from assistant.phrases import ENGLISH, Phrases
 from assistant.reply import Chart, Offer, Option, Reply, Table
 from assistant.terms.values import SEVERITY
 from assistant.terms.worded import worded
@@ -19,7 +19,7 @@ COMPARED_AT_MOST = 4
 
 def results(reply: Reply) -> Props | None:
     """Props of `Results.jsx`; None when there is nothing but words."""
-    phrases = phrases_of(reply.language)
+    phrases = reply.phrases
     props: Props = {
         "cards": [card(option, phrases) for option in reply.options],
         "nearest": [card(option, phrases) for option in reply.nearest],
@@ -50,7 +50,7 @@ def results(reply: Reply) -> Props | None:
 
 def more(reply: Reply) -> Props:
     """The next cards of a list that is shown already."""
-    phrases = phrases_of(reply.language)
+    phrases = reply.phrases
     return {
         "cards": [card(option, phrases) for option in reply.options],
         "more": any(offer.kind == "more" for offer in reply.offers),
@@ -80,7 +80,7 @@ def button(label: str, say: str, phrases: Phrases, *, shown: str = "") -> Props:
 
 def chips(reply: Reply) -> list[Props]:
     """What was understood, each with the words that take it away."""
-    phrases = phrases_of(reply.language)
+    phrases = reply.phrases
     alone = sum(chip.field == "languages" for chip in reply.chips) == 1
     made = []
     for chip in reply.chips:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.faces import render, slack_tables, written
 from assistant.faces import slack_parts as parts
 from assistant.faces.slack_parts import Block, Message
-from assistant.phrases import ENGLISH, LANGUAGES, Phrases, phrases_of
+from assistant.phrases import ENGLISH, Phrases
 from assistant.reply import Chart, Chip, Offer, Option, Reply
 from assistant.terms.values import Outcome
 from catalog_sync.card import DatasetCard
@@ -55,7 +55,7 @@ def unpacked(value: str) -> dict[str, str]:
 
 def reply(given: Reply, bound: Bound, *, page: int = 0) -> Message:
     """A whole answer. Pictures of its charts are put in by `with_pictures`."""
-    phrases = phrases_of(given.language)
+    phrases = given.phrases
     blocks = parts.prose(given.text)
     options = given.options or given.nearest
     if given.nearest and not given.options:
@@ -74,7 +74,7 @@ def reply(given: Reply, bound: Bound, *, page: int = 0) -> Message:
 
 def fallback(given: Reply) -> str:
     """The answer in plain words."""
-    phrases = phrases_of(given.language)
+    phrases = given.phrases
     named = [render.view(o, phrases) for o in (given.options or given.nearest)[:SHOWN]]
     lines = [f"{n}. {seen.name}: {seen.badge}" for n, seen in enumerate(named, 1)]
     return "\n".join((render.clean(given.text), *lines))
@@ -164,7 +164,7 @@ def chip_blocks(chips: Sequence[Chip], bound: Bound, phrases: Phrases = ENGLISH)
         remove = "any language" if alone and chip.field == "languages" else chip.remove
         buttons.append(_say(f"say.c{place}", f"✕ {render.clean(chip.label)}", remove, bound))
     return [
-        parts.note(phrases.say("slack_understood")),
+        {**parts.note(phrases.say("slack_understood")), "block_id": "chips_told"},
         *parts.actions([b for b in buttons if b is not None], "chips"),
     ]
 
@@ -185,7 +185,7 @@ def offer_blocks(given: Reply, bound: Bound, *, page: int) -> list[Block]:
             made.append(parts.button(f"open.{place}", label, url=render.safe_url(offer.url)))
     if bound.shown:
         value = {"u": bound.user, "k": bound.shown}
-        label = phrases_of(given.language).say("slack_share")
+        label = given.phrases.say("slack_share")
         made.append(parts.button("share", label, packed(value)))
     return parts.actions([button for button in made if button is not None], "offers")
 
@@ -221,22 +221,10 @@ def with_pictures(given: Message, pictures: Sequence[Block]) -> Message:
 
 def shared(given: Message, user: str) -> Message:
     """The message as everybody in a channel sees it: without the buttons that are one person's."""
-    kept = [
-        block
-        for block in given.blocks
-        if not str(block.get("block_id", "")).startswith(OWN) and not _is_hint(block)
-    ]
+    kept = [block for block in given.blocks if not str(block.get("block_id", "")).startswith(OWN)]
     said = parts.rich(parts.section(parts.words("Shared by "), parts.person(user)))
     return Message(blocks=(said, *kept)[: parts.MESSAGE_BLOCKS], text=given.text)
 
 
 OWN = ("question|", "chips", "offers")
-"""Rows of buttons that are one person's."""
-
-
-HINTS = tuple(phrases_of(tag).say("slack_understood") for tag in LANGUAGES)
-
-
-def _is_hint(block: Block) -> bool:
-    said = json.dumps(block, ensure_ascii=False)
-    return block.get("type") == "context" and any(hint in said for hint in HINTS)
+"""What their ids begin with: rows of buttons that are one person's, and the words above them."""

@@ -16,7 +16,6 @@ from assistant.faces import slack_requests as requests
 from assistant.faces import slack_watch as watching
 from assistant.faces.slack_answers import Case, Means, ask, tell
 from assistant.faces.slack_parts import Message
-from assistant.phrases import phrases_of
 
 Values = Mapping[str, str]
 NOT_YOURS = (
@@ -68,13 +67,13 @@ def terms(means: Means, case: Case, values: Values) -> None:
     if stored is None:
         raise UnknownDataset(values.get("i", ""))
     use = commands.use_of(means, values.get("w", ""))
-    commands.show_terms(means, case, stored.card, use, phrases_of(values.get("l", "en")))
+    commands.show_terms(means, case, stored.card, use, means.desk.books.of(values.get("l", "en")))
 
 
 def compare(means: Means, case: Case, values: Values) -> None:
     """A card beside another one."""
     pair = [values.get("i", ""), values.get("j", "")]
-    commands.show_comparison(means, case, pair, phrases_of(values.get("l", "en")))
+    commands.show_comparison(means, case, pair, means.desk.books.of(values.get("l", "en")))
 
 
 def share(means: Means, case: Case, values: Values) -> None:

@@ -21,7 +21,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from assistant.faces import render, written
-from assistant.phrases import ENGLISH, Phrases, phrases_of
+from assistant.phrases import ENGLISH, Phrases
 from assistant.reply import Chart, Option, Reply, Table
 from assistant.terms.values import Outcome
 
@@ -110,7 +110,7 @@ class Terminal:
 
 def show_reply(reply: Reply) -> RenderableType:
     """A reply as a person reads it in a terminal."""
-    phrases = phrases_of(reply.language)
+    phrases = reply.phrases
     parts: list[RenderableType] = [Text(line) for line in plain_lines(reply.text)]
     if reply.chips:
         chips = Text(phrases.say("understood_is"), style="dim")

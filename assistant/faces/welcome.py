@@ -10,13 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from assistant.phrases import written
+
 Subject = Literal["find", "terms", "compare", "coverage", "request", "status"]
 SUBJECTS: tuple[Subject, ...] = ("find", "terms", "compare", "coverage", "request", "status")
 LANGUAGES = ("en", "es", "fr", "pt", "de", "sw", "ar")
 """Languages of the first screen: those whose requests are understood."""
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur",
-                           "yi"})  # fmt: skip
-"""Base languages written from right to left, by CLDR's character order of each locale."""
+RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr",
+                           "Syrc", "Thaa"})  # fmt: skip
+"""Scripts in use that are written from right to left, by ISO 15924."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +86,7 @@ def _starter(subject: Subject, pair: object) -> Starter:
 
 def direction(language: str) -> Literal["ltr", "rtl"]:
     """Which way the language is written."""
-    base = language.replace("_", "-").split("-")[0].lower()
-    return "rtl" if base in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if written(language)[1] in RIGHT_TO_LEFT else "ltr"
 
 
 def figures(spoken: Words, *, datasets: int, languages: int, read: date | None) -> str:

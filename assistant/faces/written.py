@@ -6,13 +6,13 @@ What the assistant adds of its own is in the language of the reply.
 from __future__ import annotations
 
 from assistant.faces import render
-from assistant.phrases import ENGLISH, Phrases, phrases_of
+from assistant.phrases import ENGLISH, Phrases
 from assistant.reply import Chart, Option, Reply, Table
 
 
 def markdown(reply: Reply) -> str:
     """The whole reply as GitHub-flavoured Markdown."""
-    phrases = phrases_of(reply.language)
+    phrases = reply.phrases
     blocks = [render.prose(reply.text)]
     blocks += [option_markdown(each, n, phrases) for n, each in enumerate(reply.options, 1)]
     if reply.nearest:
@@ -53,7 +53,7 @@ def table_markdown(table: Table) -> str:
 
 def all_tables(reply: Reply) -> tuple[Table, ...]:
     """The tables, and one for each chart that has none of its own."""
-    phrases = phrases_of(reply.language)
+    phrases = reply.phrases
     titles = {table.title for table in reply.tables}
     charts = tuple(
         chart_table(chart, phrases) for chart in reply.charts if chart.title not in titles
@@ -75,7 +75,7 @@ def chart_table(chart: Chart, phrases: Phrases = ENGLISH) -> Table:
 
 def plain(reply: Reply) -> str:
     """The whole reply as text for a terminal without colour or a mail."""
-    phrases = phrases_of(reply.language)
+    phrases = reply.phrases
     blocks = ["\n".join(render.clean(line) for line in reply.text.splitlines())]
     blocks += [option_plain(each, n, phrases) for n, each in enumerate(reply.options, 1)]
     if reply.nearest:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from assistant.phrases import ENGLISH, Phrases, phrases_of
+from assistant.phrases import ENGLISH, Phrases
 from assistant.terms.acts import ACTIONS, DUTIES, action_text, duty_text
 from assistant.terms.facts import KEYS, question
 from assistant.terms.values import Verdict
@@ -80,7 +80,7 @@ def worded(verdict: Verdict, phrases: Phrases = ENGLISH) -> Verdict:
     """The same verdict with its sentences in another language, whichever of the two it is in."""
     if phrases.tag == ENGLISH.tag:
         return verdict
-    said = _sentences(phrases.tag)
+    said = _sentences(phrases)
     return replace(
         verdict,
         reasons=tuple(replace(r, why=said.get(r.why, r.why)) for r in verdict.reasons),
@@ -103,7 +103,7 @@ def shown(clause: Clause, phrases: Phrases = ENGLISH) -> Clause:
     """
     if phrases.tag == ENGLISH.tag:
         return clause
-    places, stand_ins = _places(phrases.tag)
+    places, stand_ins = _places(phrases)
     place = places.get(clause.clause) or _granted_there(clause, phrases)
     if place is None:
         return clause
@@ -144,9 +144,8 @@ def _silence_on(act: Act, phrases: Phrases) -> str:
 
 
 @cache
-def _sentences(tag: str) -> Mapping[str, str]:
+def _sentences(there: Phrases) -> Mapping[str, str]:
     """English -> the language, for every sentence that code puts into a reason or a note."""
-    there = phrases_of(tag)
     told = [*((r, a) for r in OF_ACTIONS for a in ACTIONS), *((r, "") for r in WHOLE)]
     return {
         **{why(reason, action): _why(reason, action, there) for reason, action in told},
@@ -156,9 +155,8 @@ def _sentences(tag: str) -> Mapping[str, str]:
 
 
 @cache
-def _places(tag: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+def _places(there: Phrases) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """(names of places, what the engine put in the place of words), English -> the language."""
-    there = phrases_of(tag)
     places = {ENGLISH.say(key): there.say(key) for key in (*_SILENCES, *_LABELS)}
     places |= {silence_on(act): _silence_on(act, there) for act in ACTS}
     places |= {stated_fact(fact): there.say("verdict.fact", fact=fact) for fact in KEYS}

@@ -14,6 +14,7 @@ from assistant.desk import Desk
 from assistant.llm import ModelConfig, OpenAIModel
 from assistant.model_figures import ModelFigures
 from assistant.need import Asker
+from assistant.phrases import BUNDLED, Books
 from assistant.reply import Question, Reply
 from assistant.understand import rules, schema
 from catalog_sync.card import DatasetCard
@@ -80,6 +81,7 @@ def aided(
     seconds: float = 60.0,
     reranks: bool = False,
     is_on: bool = True,
+    books: Books = BUNDLED,
 ) -> Iterator[Aided]:
     """The desk and its scripted model, while the block runs."""
     with scripted(answer) as server, parts(tmp_path, *more) as made:
@@ -92,6 +94,6 @@ def aided(
         allowance = open_allowance(address, caps, rates, clock=lambda: NOW)
         figures = ModelFigures()
         aide = Aide(client, allowance, figures, AideConfig(seconds=seconds, reranks=reranks))
-        yield Aided(Desk(replace(made, aide=aide if is_on else None)), server, figures)
+        yield Aided(Desk(replace(made, aide=aide if is_on else None, books=books)), server, figures)
         allowance.close()
         client.close()

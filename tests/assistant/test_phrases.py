@@ -14,22 +14,15 @@ from assistant.desk import Desk
 from assistant.grounding_words import tongue
 from assistant.llm_values import SAID
 from assistant.need import Asker
-from assistant.phrases import ENGLISH, LANGUAGES, Phrases, books, phrases_of
+from assistant.phrases import ENGLISH, LANGUAGES, PLURALS, Phrases, base, books, phrases_of
 from assistant.reply import Question, Reply
 from assistant.spoken import language_of
 from assistant.understand import rules, schema
 
-PLURALS = ("zero", "one", "two", "few", "many", "other")
 _NAMES = re.compile(r"\{\w+\}")
 _WORDS = re.compile(r"\w+")
 MILLIONS = {"es", "fr", "pt"}
 """Languages whose "many" is for whole millions alone, which "other" may stand for."""
-
-
-def base(key: str) -> str:
-    """A text that counts under the name that it is asked for by."""
-    name, _, form = key.rpartition(".")
-    return name if name and form in PLURALS else key
 
 
 def counting() -> list[str]:
@@ -111,32 +104,32 @@ def test_a_language_without_texts_is_answered_in_english(tag: str) -> None:
     assert phrases_of(tag) == ENGLISH
 
 
-@pytest.mark.parametrize(
-    ("text", "tag"),
-    [
-        ("hola", "es"), ("Bonjour !", "fr"), ("olá", "pt"), ("Hallo", "de"), ("asante", "sw"),
-        ("شكرا", "ar"), ("hello", "en"), ("Welsh", ""), ("no", ""), ("data", ""), ("???", ""),
-        ("no size limit", "en"), ("data by NOAA", "en"), ("Welsh speech", "en"),
-        ("voz en galés", "es"), ("voz em galês", "pt"), ("voix en gallois", "fr"),
-        ("sin límite", "es"), ("sem limite", "pt"), ("muestra más", "es"), ("montre plus", "fr"),
-        ("Stimmen auf Walisisch", "de"), ("ohne Größengrenze bitte", "de"),
-        ("sauti za Kiwelisi", "sw"), ("Kiswahili", "sw"), ("كلام بالويلزية", "ar"),
-        ("the 2nd one", "en"), ("la segunda", "es"), ("das zweite", "de"), ("ya pili", "sw"),
-        ("compare the first two", "en"), ("text in languages of Kenya", "en"),
-        ("do you have Quechua?", "en"), ("speech or translations in Hausa", "en"),
-    ],
-)  # fmt: skip
+SPOKEN_WORDS = [
+    ("hola", "es"), ("Bonjour !", "fr"), ("olá", "pt"), ("Hallo", "de"), ("asante", "sw"),
+    ("شكرا", "ar"), ("hello", "en"), ("Welsh", ""), ("no", ""), ("data", ""), ("???", ""),
+    ("no size limit", "en"), ("data by NOAA", "en"), ("Welsh speech", "en"),
+    ("voz en galés", "es"), ("voz em galês", "pt"), ("voix en gallois", "fr"),
+    ("sin límite", "es"), ("sem limite", "pt"), ("muestra más", "es"), ("montre plus", "fr"),
+    ("Stimmen auf Walisisch", "de"), ("ohne Größengrenze bitte", "de"),
+    ("sauti za Kiwelisi", "sw"), ("Kiswahili", "sw"), ("كلام بالويلزية", "ar"),
+    ("the 2nd one", "en"), ("la segunda", "es"), ("das zweite", "de"), ("ya pili", "sw"),
+    ("compare the first two", "en"), ("text in languages of Kenya", "en"),
+    ("do you have Quechua?", "en"), ("speech or translations in Hausa", "en"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "tag"), SPOKEN_WORDS)
 def test_a_turn_is_known_by_its_words(text: str, tag: str) -> None:
     assert language_of(text) == tag
 
 
-@pytest.mark.parametrize(
-    ("text", "before", "tag"),
-    [
-        ("Common Voice", "es", ""), ("and in Irish", "es", "en"), ("thanks", "es", "en"),
-        ("what do you have in Welsh", "es", "en"), ("no", "en", ""), ("gracias", "en", "es"),
-    ],
-)  # fmt: skip
+SPOKEN_FEW = [
+    ("Common Voice", "es", ""), ("and in Irish", "es", "en"), ("thanks", "es", "en"),
+    ("what do you have in Welsh", "es", "en"), ("no", "en", ""), ("gracias", "en", "es"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "before", "tag"), SPOKEN_FEW)
 def test_to_leave_a_language_takes_more_words(text: str, before: str, tag: str) -> None:
     assert language_of(text, before) == tag
 

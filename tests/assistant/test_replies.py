@@ -17,7 +17,7 @@ import pytest
 from assistant.desk import Desk
 from assistant.grounding_words import flat, tongue
 from assistant.need import Asker
-from assistant.phrases import ENGLISH, LANGUAGES, phrases_of
+from assistant.phrases import ENGLISH, LANGUAGES, Phrases, phrases_of
 from assistant.reply import Option, Question, Reply
 from assistant.use import Use
 from catalog_sync import languages
@@ -100,22 +100,21 @@ def of_cards() -> frozenset[str]:
 
 
 @cache
-def foreign(tag: str) -> frozenset[str]:
+def foreign(ours: Phrases) -> frozenset[str]:
     """Words of the English texts that are none of this language's."""
-    ours = phrases_of(tag)
     own = " ".join((*ours.texts.values(), *ours.language_names()))
     english = {word for text in ENGLISH.texts.values() for word in WORD.findall(flat(text))}
     return frozenset(english) - set(WORD.findall(flat(own))) - of_cards()
 
 
-def leaks(text: str, tag: str) -> list[str]:
+def leaks(text: str, phrases: Phrases) -> list[str]:
     bare = ADDRESS.sub(" ", QUOTED.sub(" ", text))
-    return [word for word in WORD.findall(flat(bare)) if word in foreign(tag)]
+    return [word for word in WORD.findall(flat(bare)) if word in foreign(phrases)]
 
 
-def turns(desk: Desk, tag: str) -> Iterator[tuple[str, Reply]]:
+def turns(desk: Desk, tag: str, spoken: str) -> Iterator[tuple[str, Reply]]:
     asker = Asker(id="someone")
-    first = Question(text=SPOKEN[tag], conversation=tag, asker=asker)
+    first = Question(text=spoken, conversation=tag, asker=asker)
     yield first.text, desk.ask(first)
     for text in PRESSED:
         yield text, desk.ask(replace(first, text=text, pressed=True))
@@ -125,10 +124,14 @@ def turns(desk: Desk, tag: str) -> Iterator[tuple[str, Reply]]:
 def test_a_conversation_has_no_english_word_of_ours(desk: Desk, tag: str) -> None:
     found = []
     intents = set()
-    for said, reply in turns(desk, tag):
+    for said, reply in turns(desk, tag, SPOKEN[tag]):
         assert reply.language == tag, said
         intents.add(reply.intent)
-        found += [(said, text, words) for text in strings(reply) if (words := leaks(text, tag))]
+        found += [
+            (said, text, words)
+            for text in strings(reply)
+            if (words := leaks(text, phrases_of(tag)))
+        ]
         prose = QUOTED.sub(" ", reply.text)
         if len(prose.split()) > 20 and reply.intent in ("find", "refine", "help", "status"):
             assert tongue(prose) in (tag, None), reply.text
@@ -174,7 +177,7 @@ def test_the_desk_s_other_words_come_in_the_language_asked_for(desk: Desk, tag: 
     english = desk.explain("voices:eu", use, length="paragraph")
     assert (said[0] == english) is (tag == "en")
     if tag != "en":
-        assert [words for text in said if (words := leaks(text, tag))] == []
+        assert [words for text in said if (words := leaks(text, phrases_of(tag)))] == []
 
 
 def test_an_unclear_language_is_asked_back_in_the_person_s_language(desk: Desk) -> None:
