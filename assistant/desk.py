@@ -164,6 +164,10 @@ class Desk:
         """Where access is asked for and decided."""
         return self._parts.open_office()
 
+    def prepare(self) -> None:
+        """Read the cards that the first answers would wait for."""
+        self._parts.store.prepare()
+
     def show(self, card_id: str) -> StoredCard | None:
         """One dataset with what the store knows of it; None: not there or not to be shown."""
         stored = self._parts.store.get(card_id)

@@ -6,7 +6,7 @@ limit would bring.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -88,17 +88,18 @@ def find(
 
 def texts(
     need: Need, *, store: Store, search: Searcher, tongues: Tongues, top: int, today: date
-) -> tuple[str, ...]:
+) -> Iterator[str]:
     """What `find` would search the index for, as far as that shows without searching it."""
-    first = say.query(need)
+    first, soft = say.query(need), soft_words(need)
+    yield first
     if not limits(need) and not _excludes(need):
-        return (first,)
-    found = dict.fromkeys((first, soft_words(need)))
+        return
+    if soft:
+        yield soft
     if hard_topics(need) or hard_tasks(need):
         room = Room(store, search, Asked(need, first, tongues, top, today, ENGLISH))
         if len(room.keys(need, certain=True)) < top:
-            found[say.subject(need)] = None
-    return tuple(filter(None, found))
+            yield say.subject(need)
 
 
 def _distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

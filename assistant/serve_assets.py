@@ -17,13 +17,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from assistant.desk import Desk
-from assistant.need import Asker
-from assistant.reply import Question
+from assistant.serve_ready import make_ready
 
 LOG = logging.getLogger("dataset_assistant.serve")
 HEADERS = {"cache-control": "public, max-age=31536000, immutable", "vary": "Accept-Encoding"}
-WARMING = ("speech data", "Swahilli speech", "English text that a company may sell")
-"""Questions that touch what is made at its first use: vectors, slips of names, verdicts."""
 FIRST = "index-*"
 """The files that every page asks for first."""
 
@@ -56,10 +53,8 @@ def assets(folder: Path) -> dict[str, Asset]:
 
 def warm(desk: Desk, files: Mapping[str, Asset]) -> None:
     """Do what the first visitor would wait for: load model and index, pack the page's scripts."""
-    asker = Asker(id="warming")
     try:
-        for text in WARMING:
-            desk.find(Question(text=text, conversation=asker.id, asker=asker))
+        make_ready(desk)
     except Exception as why:
         # The first question tells it to a person; `/ready` to whoever runs the server.
         LOG.warning("not warmed up: %s", type(why).__name__)

@@ -96,17 +96,12 @@ def ahead(question: Question, reading: Reading, state: State, room: Room) -> Cal
         if reading.intent not in ("find", "refine"):
             return
         need = dialogue.join(state, room.with_keywords(reading))
-        first, *more = retrieve.texts(
-            need, store=room.store, search=room.search, tongues=room.tongues, top=question.top,
-            today=room.today,
-        )  # fmt: skip
-        if not more:
-            room.search.find(first, top=0)
-            return
-        with ThreadPoolExecutor(len(more), thread_name_prefix="ahead") as beside:
-            for text in more:
+        with ThreadPoolExecutor(thread_name_prefix="ahead") as beside:
+            for text in retrieve.texts(
+                need, store=room.store, search=room.search, tongues=room.tongues,
+                top=question.top, today=room.today,
+            ):  # fmt: skip
                 beside.submit(room.search.find, text, top=0)
-            room.search.find(first, top=0)
 
     return prepare
 

@@ -27,7 +27,7 @@ from assistant.llm import ModelConfig, OpenAIModel
 from assistant.model_figures import ModelFigures
 from assistant.need import Asker
 from assistant.reply import Question
-from assistant.serve_assets import WARMING
+from assistant.serve_ready import WARMING, make_ready
 from assistant.wiring import now
 from bench.question import MadeUpRows, parts_of
 from bench.synthetic import fill
@@ -97,6 +97,7 @@ def measure(size: int, work: Path, copies: Path) -> First:
         for text in WARM:
             _first(helped, text)
             _first(alone, text)
+        make_ready(alone)
         _at_the_model(line)
         asked = [form.format(name) for form in REQUESTS for name in LANGUAGES]
         taken = [(*_first(helped, text), _at_the_model(line)) for text in asked[::2]]

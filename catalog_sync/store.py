@@ -21,11 +21,11 @@ from catalog_sync.clauses import Terms
 from catalog_sync.filter import CardFilter
 from catalog_sync.lock import Taken, file_lock
 from catalog_sync.source import Failed
-from catalog_sync.store_cards import Cards
+from catalog_sync.store_cards import MOST, Cards
 from catalog_sync.store_engine import advisory_lock, connect, reading, writing
 from catalog_sync.store_masks import Masks
 from catalog_sync.store_runs import Batch, Committed, Counts, Run
-from catalog_sync.store_turn import Mark, as_text
+from catalog_sync.store_turn import Mark, as_text, chunks
 from catalog_sync.store_write import Vetted
 from catalog_sync.stored import (
     Change,
@@ -47,6 +47,8 @@ __all__ = [
 ]  # fmt: skip
 
 _PAGE = 500
+_AT_ONCE = 50
+"""Cards read together where others want their answers meanwhile."""
 _SYNC_LOCK = 0x73796E63
 
 
@@ -103,6 +105,11 @@ class Store:
             )
         by_key = {each.key: each for each in found}
         return {key: by_key[key] for key in wanted if key in by_key}
+
+    def prepare(self) -> None:
+        """Read as many visible cards as are remembered, so that the first answers need not."""
+        for keys in chunks(self.matching(CardFilter())[:MOST].tolist(), _AT_ONCE):
+            self.get_keys(keys)
 
     def matching(self, asked: CardFilter) -> NDArray[np.int64]:
         """Keys of the visible cards that pass, ascending, int64, one per group of copies.

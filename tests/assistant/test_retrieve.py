@@ -109,8 +109,10 @@ def test_what_can_be_made_ready_is_what_is_searched_for(said: str, tmp_path: Pat
         assert isinstance(made.search, Search)
         heard = Heard(made.search)
         tongues = tongues_of(made.store, made.store.revision())
-        texts = retrieve.texts(
-            need, store=made.store, search=heard, tongues=tongues, top=5, today=NOW.date()
+        texts = list(
+            retrieve.texts(
+                need, store=made.store, search=heard, tongues=tongues, top=5, today=NOW.date()
+            )
         )
         assert heard.asked == []
         retrieve.find(

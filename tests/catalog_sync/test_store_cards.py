@@ -65,6 +65,16 @@ def test_a_card_is_not_remembered_under_an_older_revision() -> None:
     assert remembered.get([Seal(1, 2, "digest")]) == {}
 
 
+def test_what_was_made_ready_is_not_parsed_again(store: Store) -> None:
+    store.put([card(name) for name in "abc"], seen_at=NOW)
+    store.prepare()
+    first, again = store.get("cards:a"), store.get("cards:a")
+    assert first is not None
+    assert again is not None
+    assert first.card is again.card
+    assert len(store._cards._read) == 3
+
+
 def test_words_are_keywords_only_where_a_card_that_is_shown_has_them(store: Store) -> None:
     shown = replace(card("a"), tags=("Radio", "folk music"))
     held = Vetted(card=replace(card("b"), tags=("secret",)), findings=(HOLD,))
