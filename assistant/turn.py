@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 
 from assistant import (
@@ -33,6 +33,8 @@ _DEEPEST = 200
 """Results one can page to."""
 _COMPARED = 4
 """Datasets side by side at most."""
+_BESIDE = ThreadPoolExecutor(thread_name_prefix="ahead")
+"""Makes vectors, which keeps no other thread from running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,12 @@ def ahead(question: Question, reading: Reading, state: State, room: Room) -> Cal
         if reading.intent not in ("find", "refine"):
             return
         need = dialogue.join(state, room.with_keywords(reading))
-        with ThreadPoolExecutor(thread_name_prefix="ahead") as beside:
-            for text in retrieve.texts(
-                need, store=room.store, search=room.search, tongues=room.tongues,
-                top=question.top, today=room.today,
-            ):  # fmt: skip
-                beside.submit(room.search.find, text, top=0)
+        texts = retrieve.texts(
+            need, store=room.store, search=room.search, tongues=room.tongues, top=question.top,
+            today=room.today,
+        )  # fmt: skip
+        # What goes wrong here goes wrong again where it is searched for, and is told there.
+        wait([_BESIDE.submit(room.search.find, text, top=0) for text in texts])
 
     return prepare
 
