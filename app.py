@@ -80,6 +80,8 @@ async def on_message(message: cl.Message) -> None:
 @cl.on_chat_resume  # type: ignore[untyped-decorator]
 async def on_resume(_thread: object) -> None:
     """Go on where the conversation was; what it was about is in the desk's memory."""
+    page = await chat_asker.around()
+    chat_words.begin(wiring.shared_desk().books.of(page.language))
 
 
 @cl.on_window_message  # type: ignore[untyped-decorator]

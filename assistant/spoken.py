@@ -36,6 +36,8 @@ _FOREIGN = 2
 _ALPHABET = 100
 """A script with more letters is none that a phrasebook uses whole."""
 _WORDS_TO_BE_SURE = 3
+_MANY = 5
+"""Of so many words a language needs more than one, of twice as many more than two."""
 
 
 def language_of(text: str, before: str = "", books: Books = BUNDLED) -> str:
@@ -59,7 +61,27 @@ def language_of(text: str, before: str = "", books: Books = BUNDLED) -> str:
     greets = len(said) <= 2 and any(word in _marks(books.of(tag)) for word in map(flat, said))
     least = _SURE if tag in LANGUAGES or greets else _SURE_OF_ACCEPTED
     needed = least if before in ("", tag) or greets else _TO_SWITCH
+    known = _known(said, tag, books)
+    # A small word or two of many are in other languages too.
+    if len(said) >= _MANY and known * _MANY <= len(said):
+        return ""
     return tag if best > second and best >= needed else ""
+
+
+def settled(by_rules: str, by_model: str, text: str, books: Books = BUNDLED) -> str:
+    """The language of a turn where the rules and a language model tell one.
+
+    The rules' stands, but where the model names a language that the program does not come with, and
+    half of the words or more are none of the language that the rules heard.
+    """
+    short = by_model.split("-")[0].casefold()
+    if not by_rules or not by_model:
+        return by_rules or by_model
+    if short in LANGUAGES or not ENGLISH.language(short, ""):
+        return by_rules
+    said = _words(text[:_READ])
+    few = len(said) >= _WORDS_TO_BE_SURE and _known(said, by_rules, books) * 2 <= len(said)
+    return by_model if few and not _script(text) else by_rules
 
 
 def unanswered(heard: str, text: str, books: Books) -> str:
@@ -119,6 +141,12 @@ def _foreign(text: str, script: str, phrases: Phrases) -> int:
 def _letters(phrases: Phrases) -> frozenset[str]:
     said = "".join((*phrases.texts.values(), *phrases.language_names()))
     return frozenset(said + said.upper() + said.lower())
+
+
+def _known(said: list[str], tag: str, books: Books) -> int:
+    """How many of the words a language has."""
+    owners = _owners(books)
+    return sum(tag in (owners.get(w) or owners.get(flat(w), frozenset())) for w in said)
 
 
 def _worth(text: str, tags: Iterable[str], books: Books) -> dict[str, float]:

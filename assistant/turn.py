@@ -24,7 +24,7 @@ from assistant.need import Need
 from assistant.phrases import ENGLISH, LANGUAGES, Phrases
 from assistant.reply import Offer, Option, Question, Reply
 from assistant.room import Room
-from assistant.spoken import language_of, unanswered
+from assistant.spoken import language_of, settled, unanswered
 from assistant.understand import rules, say
 from assistant.understand.reading import Reading
 from catalog_sync import languages
@@ -59,7 +59,8 @@ def take(question: Question, state: State, room: Room, aide: TurnAide | None = N
             names = [card.name for card in room.cards(state.shown)]
             prepare = ahead(question, reading, state, room)
             reading = aide.read(reading, state, names, room.today, meanwhile=prepare)
-            heard = heard or ("" if question.pressed else aide.speaks)
+            if not question.pressed:
+                heard = settled(heard, aide.speaks, question.text, room.books)
     found = room.books.find(heard) if heard else None
     heard = found.tag if found is not None else heard
     language = heard or state.language or question.language

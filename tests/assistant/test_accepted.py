@@ -18,7 +18,7 @@ from assistant.need import Asker
 from assistant.phrases import ENGLISH, Books, Phrases
 from assistant.phrases_file import in_force
 from assistant.reply import Question, Reply
-from assistant.spoken import language_of
+from assistant.spoken import language_of, settled
 from assistant.use import Use
 from tests.assistant import translator
 from tests.assistant.aided import aided, reading, script
@@ -215,6 +215,62 @@ def test_the_words_of_a_phrasebook_tell_its_language() -> None:
         own = Books(accepted=(book(tag),))
         assert language_of(spoken(tag), "", own) == tag
         assert language_of(spoken(tag), "es", own) == tag
+
+
+ITALIAN = Phrases(tag="it", texts={
+    **ENGLISH.texts, "marks": "ciao salve grazie aiuto per favore no non solo di più mostra voce",
+    "greeting": "Ciao! Quali dati stai cercando?", "thanks": "Prego.",
+    "off_topic": "Questo è fuori da ciò che conosco. Quali dati stai cercando?",
+    "reset": "Ho dimenticato tutto. Quali dati stai cercando?",
+    "ask_more": "Dimmi a cosa servono i dati e cercherò nel catalogo dei dati.",
+    "no_more": "Questo è tutto ciò che ho trovato per la richiesta.",
+    "request.next.withdrawn": "Non succede altro. Puoi fare una nuova richiesta.",
+    "request.next.rejected": "Puoi chiedere di nuovo con una nuova richiesta che rimanda a questa.",
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["quali dati hai per il gallese?", "stai cercando nel catalogo di Mozilla?",
+     "questo è tutto ciò che hai trovato?", "una nuova richiesta per i dati di voce"],
+)  # fmt: skip
+def test_italian_is_told_by_an_italian_phrasebook(text: str) -> None:
+    assert language_of(text, "", Books(accepted=(ITALIAN,))) == "it"
+
+
+@pytest.mark.parametrize(("text", "tag"), SPOKEN_WORDS)
+def test_an_italian_phrasebook_takes_no_turn_from_spanish_french_or_portuguese(
+    text: str, tag: str
+) -> None:
+    assert language_of(text, "", Books(accepted=(ITALIAN,))) == tag
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["posso usarlo per addestrare un modello?", "pot să le folosesc comercial?",
+     "tôi cần dữ liệu giọng nói tiếng Wales", "njagala data y'eddoboozi mu Luganda",
+     "ez li daneyên dengê kurdî digerim"],
+)  # fmt: skip
+def test_a_small_word_of_many_makes_no_spanish_of_another_language(text: str) -> None:
+    assert language_of(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "by_rules", "by_model", "tag"),
+    [
+        ("ndashaka amakuru y'amajwi mu Kinyarwanda", "es", "rw", "rw"),
+        ("I need Welsh speech for a product", "en", "cy", "en"),
+        ("busco datos de voz en galés", "es", "pt", "es"),
+        ("busco datos de voz en galés", "es", "gl", "es"),
+        ("Common Voice", "en", "it", "en"), ("vorrei dati", "", "it", "it"),
+        ("busco dades de veu en basc", "es", "xx", "es"), ("hola", "es", "", "es"),
+    ],
+)  # fmt: skip
+def test_the_model_s_word_stands_where_most_words_are_none_the_rules_know(
+    text: str, by_rules: str, by_model: str, tag: str
+) -> None:
+    assert language_of(text) == by_rules
+    assert settled(by_rules, by_model, text) == tag
 
 
 def test_a_script_that_several_languages_share_tells_none_of_them_alone() -> None:

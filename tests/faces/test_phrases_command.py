@@ -15,6 +15,7 @@ from tests.assistant import translator
 from tests.assistant.conftest import NOW
 from tests.assistant.test_phrases_check import italian
 from tests.faces.test_commands import Shell
+from tests.faces.test_commands import filled as filled
 from tests.faces.test_commands import shell as shell
 from tests.openai_server import Body, Say, scripted
 
@@ -217,3 +218,14 @@ def test_a_file_under_another_language_s_name_is_left_out(shell: Shell) -> None:
     place.rename(place.with_name("es.toml"))
     assert Shelf(place.parent).books() == BUNDLED
     assert BUNDLED.of("es").say("thanks") != translator.said(ENGLISH.say("thanks"))
+
+
+def test_a_question_typed_in_an_accepted_language_is_answered_in_it(filled: Shell) -> None:
+    assert filled.run("index")[0] == 0
+    accepted(filled)
+    broken = filled.data / "phrasebook" / "xx.toml"
+    broken.write_text("no toml [")
+    said = translator.said("Tell me what the data is for, and I look through the catalogue.")
+    code, out = filled.run("ask", said, "thanks")
+    assert code == 0, filled.err
+    assert translator.said(ENGLISH.say("ask_more")) in " ".join(out.split())
