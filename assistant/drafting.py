@@ -22,7 +22,8 @@ from prompts.load import load, without_hidden
 WHO = "operator:phrases"
 """Whose allowance a draft is made on."""
 _TEXTS_A_CALL = 16
-_CHARACTERS_A_CALL = 1_000
+_SIZE_A_CALL = 2_000
+"""About how many characters tell the model of the texts of one call."""
 _TOKENS = 3_000
 """The most that one call may answer with."""
 _LONGEST_BACK = 1_500
@@ -197,7 +198,7 @@ def _calls(wanted: Sequence[_Wanted]) -> Iterator[list[_Wanted]]:
     held: list[_Wanted] = []
     for one in wanted:
         full = len(held) >= _TEXTS_A_CALL or (
-            sum(each.size for each in held) + one.size > _CHARACTERS_A_CALL * 2
+            sum(each.size for each in held) + one.size > _SIZE_A_CALL
         )
         if held and full:
             yield held

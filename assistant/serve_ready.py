@@ -7,9 +7,10 @@ import gc
 from assistant.desk import Desk
 from assistant.need import Asker
 from assistant.reply import Question
+from assistant.spoken import language_of
 
 WARMING = ("speech data", "Swahilli speech", "English text that a company may sell")
-"""Questions that touch what is made at its first use: vectors, slips of names, verdicts."""
+"""Questions that touch what is made at its first use: vectors, words, slips of names, verdicts."""
 
 
 def make_ready(desk: Desk) -> None:
@@ -17,6 +18,7 @@ def make_ready(desk: Desk) -> None:
     asker = Asker(id="warming")
     for text in WARMING:
         desk.find(Question(text=text, conversation=asker.id, asker=asker))
+        language_of(text, books=desk.books)
     desk.prepare()
     settle()
 

@@ -75,10 +75,10 @@ def settled(by_rules: str, by_model: str, text: str, books: Books = BUNDLED) -> 
     half of the words or more are none of the language that the rules heard.
     """
     short = by_model.split("-")[0].casefold()
-    if not by_rules or not by_model:
-        return by_rules or by_model
-    if short in LANGUAGES or not ENGLISH.language(short, ""):
+    if not by_model or not ENGLISH.language(short, ""):
         return by_rules
+    if not by_rules or short in LANGUAGES:
+        return by_rules or by_model
     said = _words(text[:_READ])
     few = len(said) >= _WORDS_TO_BE_SURE and _known(said, by_rules, books) * 2 <= len(said)
     return by_model if few and not _script(text) else by_rules

@@ -264,6 +264,7 @@ def test_a_small_word_of_many_makes_no_spanish_of_another_language(text: str) ->
         ("busco datos de voz en galés", "es", "gl", "es"),
         ("Common Voice", "en", "it", "en"), ("vorrei dati", "", "it", "it"),
         ("busco dades de veu en basc", "es", "xx", "es"), ("hola", "es", "", "es"),
+        ("bla bla bla", "", "xx", ""), ("bla bla bla", "", "ignore-rules", ""),
     ],
 )  # fmt: skip
 def test_the_model_s_word_stands_where_most_words_are_none_the_rules_know(

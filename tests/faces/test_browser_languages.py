@@ -8,6 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from assistant.bookshelf import Shelf
+from tests.assistant import translator
+from tests.assistant.conftest import NOW
+from tests.assistant.test_phrases_check import made
 from tests.conftest import program
 from tests.faces import visits as sites
 from tests.faces.visits import Site, Visit, serious, visit
@@ -15,12 +19,17 @@ from tests.faces.visits import Site, Visit, serious, visit
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 expect.set_options(timeout=sites.PATIENCE_MS)
 SPANISH = "Voz en galés que pueda usar en un producto"
+HEBREW = "דיבור בוולשית"
 ARABIC = "تسجيلات صوتية بالويلزية لمنتج تجاري"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with sites.served(tmp_path_factory.mktemp("site")) as found:
+    """With a Hebrew phrasebook that somebody accepted, in made-up words."""
+    folder = tmp_path_factory.mktemp("site")
+    book = made("he", translator.hebrew, translator.out_of_hebrew)
+    Shelf(folder / "data" / "phrasebook").accept(book, by="Ada", at=NOW)
+    with sites.served(folder) as found:
         yield found
 
 
@@ -49,6 +58,19 @@ def nour(browser: Browser, site: Site) -> Iterator[Visit]:
     found.ask(ARABIC)
     yield found
     found.page.context.close()
+
+
+@pytest.fixture
+def noa(browser: Browser, site: Site) -> Iterator[Visit]:
+    """Somebody whose browser is Hebrew, with an answer before her."""
+    found = visit(browser, site, locale="he-IL")
+    found.ask(HEBREW)
+    yield found
+    found.page.context.close()
+
+
+def hebrew(english: str) -> str:
+    return translator.said(english, translator.hebrew)
 
 
 def said(page: Page) -> Locator:
@@ -128,3 +150,20 @@ def test_access_is_asked_for_in_arabic(nour: Visit) -> None:
     send.click()
     expect(form.locator(".da-badge")).not_to_have_text(re.compile("[A-Za-z]"))
     expect(form.locator(".da-badge")).to_contain_text("المالك")
+
+
+def test_an_accepted_language_is_spoken_by_the_whole_answer_from_right_to_left(noa: Visit) -> None:
+    page = noa.page
+    results = page.locator(".da-results").last
+    expect(results).to_have_attribute("dir", "rtl")
+    expect(results).to_have_attribute("lang", "he")
+    expect(answered(page).last).to_contain_text(hebrew("datasets"))
+    explain = page.locator(".da-card").first.get_by_role(
+        "button", name=re.compile(f"^{hebrew('Explain the terms of')}")
+    )
+    explain.click()
+    beside = page.locator(".da-beside")
+    expect(beside.get_by_role("heading", name=hebrew("Why"))).to_be_visible()
+    expect(beside.locator("blockquote").first).to_contain_text("“")
+    assert not re.search(r"\b(you may|Allowed|Credit|Copy|Licence)\b", beside.inner_text())
+    assert serious(page) == []
