@@ -72,16 +72,18 @@ def settled(by_rules: str, by_model: str, text: str, books: Books = BUNDLED) -> 
     """The language of a turn where the rules and a language model tell one.
 
     The rules' stands, but where the model names a language that the program does not come with, and
-    half of the words or more are none of the language that the rules heard.
+    half of the words or more are none of the language that the rules heard. A word or two in Latin
+    letters may be a name, and a script that one language is written in needs no model.
     """
     short = by_model.split("-")[0].casefold()
     if not by_model or not ENGLISH.language(short, ""):
         return by_rules
     if not by_rules or short in LANGUAGES:
         return by_rules or by_model
-    said = _words(text[:_READ])
-    few = len(said) >= _WORDS_TO_BE_SURE and _known(said, by_rules, books) * 2 <= len(said)
-    return by_model if few and not _script(text) else by_rules
+    said, script = _words(text[:_READ]), _script(text[:_READ])
+    if only_language_of(script) if script else len(said) < _WORDS_TO_BE_SURE:
+        return by_rules
+    return by_model if _known(said, by_rules, books) * 2 <= len(said) else by_rules
 
 
 def unanswered(heard: str, text: str, books: Books) -> str:

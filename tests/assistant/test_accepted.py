@@ -264,6 +264,8 @@ def test_a_small_word_of_many_makes_no_spanish_of_another_language(text: str) ->
         ("busco datos de voz en galés", "es", "gl", "es"),
         ("Common Voice", "en", "it", "en"), ("vorrei dati", "", "it", "it"),
         ("busco dades de veu en basc", "es", "xx", "es"), ("hola", "es", "", "es"),
+        ("گفتار کوردی", "", "ckb", "ckb"), ("سلام چطور", "ar", "fa", "fa"),
+        ("مرحبا، شكرا", "ar", "fa", "ar"), ("ข้อมูลเสียง", "th", "nod", "th"),
         ("bla bla bla", "", "xx", ""), ("bla bla bla", "", "ignore-rules", ""),
     ],
 )  # fmt: skip
