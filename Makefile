@@ -24,8 +24,9 @@ demo: $(VENV)/.installed ## a small catalogue site with the widget on every page
 	@$(RUN) sync starter --index --quiet
 	@$(BIN)/python scripts/demo.py
 
+# Bytecode is written, whatever the machine's wish: a hundred processes read the same modules.
 test: $(VENV)/.installed-test ## run the tests
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 soak: $(VENV)/.installed-test ## file and decide under load on both databases, with servers and workers killed
 	@$(BIN)/python -m tests.soak.run

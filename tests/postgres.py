@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
 _UNPRIVILEGED = "nobody"
@@ -95,10 +96,13 @@ def _run(*command: str | Path, user: str | None) -> None:
 
 
 @contextmanager
-def new_database(home: Path) -> Iterator[str]:
-    """The address of a new, empty database of the cluster at `home`, dropped afterwards."""
-    name = f"test_{uuid4().hex}"
+def new_database(home: Path, *, like: str = "") -> Iterator[str]:
+    """The address of a new database of the cluster at `home`, dropped afterwards.
+
+    `like`: the address of one that it is a copy of, with nobody connected; else it is empty.
+    """
+    name, model = f"test_{uuid4().hex}", make_url(like).database if like else "template1"
     with psycopg.connect(host=str(home), user="postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{model}"'.encode())
         yield f"postgresql+psycopg://postgres@/{name}?host={home}"
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())

@@ -25,6 +25,7 @@ from catalog_sync.store import open_store
 from indexer.build import bring_up_to_date
 from indexer.embed import HashEmbedder
 from indexer.search import Search
+from tests import ready
 
 ADMINISTRATOR = "admin@catalogue.example"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -98,10 +99,33 @@ def parts(
     tmp_path: Path, *more: DatasetCard, only: tuple[DatasetCard, ...] | None = None
 ) -> Iterator[Parts]:
     """What a desk over the small catalogue, or only over these cards, is built from."""
+    if more or only is not None or (tmp_path / "catalog.db").exists():
+        fill(tmp_path, (*catalogue(), *more) if only is None else only)
+    else:
+        ready.lay(fill_as_usual, tmp_path)
+    with opened(tmp_path) as found:
+        yield found
+
+
+def fill(folder: Path, cards: tuple[DatasetCard, ...]) -> None:
+    """Put cards into the store of a folder and index them."""
+    store = open_store(f"sqlite:///{folder}/catalog.db")
+    store.put(cards, seen_at=NOW)
+    bring_up_to_date(store, folder / "index", HashEmbedder())
+    store.close()
+
+
+def fill_as_usual(folder: Path) -> None:
+    """The small catalogue, with every table that a desk needs."""
+    fill(folder, catalogue())
+    with opened(folder):
+        pass
+
+
+@contextmanager
+def opened(tmp_path: Path) -> Iterator[Parts]:
+    """The parts over a folder that is filled."""
     store = open_store(f"sqlite:///{tmp_path}/catalog.db")
-    store.put((*catalogue(), *more) if only is None else only, seen_at=NOW)
-    embedder = HashEmbedder()
-    bring_up_to_date(store, tmp_path / "index", embedder)
     memory = open_memory(f"sqlite:///{tmp_path}/talk.db")
     talk = f"sqlite:///{tmp_path}/talk.db"
     wishes, feedback, history = open_wishes(talk), open_feedback(talk), open_history(talk)
@@ -115,7 +139,7 @@ def parts(
     )
     yield Parts(
         store=store,
-        search=Search.open(tmp_path / "index", embedder),
+        search=Search.open(tmp_path / "index", HashEmbedder()),
         memory=memory,
         wishes=wishes,
         feedback=feedback,

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from catalog_sync.store import Store, open_store
-from tests import postgres
+from tests import postgres, ready
+
+
+@pytest.fixture(scope="session")
+def database_with_tables(cluster: Path) -> Iterator[str]:
+    """An empty store's database, to be copied."""
+    with postgres.new_database(cluster) as address:
+        open_store(address).close()
+        yield address
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -16,12 +24,21 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/catalog.db"
     else:
-        with postgres.new_database(request.getfixturevalue("cluster")) as address:
+        tables = "store" in request.fixturenames
+        like = request.getfixturevalue("database_with_tables") if tables else ""
+        with postgres.new_database(request.getfixturevalue("cluster"), like=like) as address:
             yield address
 
 
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
+def store(url: str, tmp_path: Path) -> Iterator[Store]:
+    if url.startswith("sqlite"):
+        ready.lay(make_tables, tmp_path)
     opened = open_store(url)
     yield opened
     opened.close()
+
+
+def make_tables(folder: Path) -> None:
+    """An empty store's file."""
+    open_store(f"sqlite:///{folder}/catalog.db").close()

@@ -23,8 +23,8 @@ from assistant.wishes import open_wishes
 from indexer.build import bring_up_to_date
 from indexer.embed import HashEmbedder
 from indexer.search import Search
-from tests import postgres
-from tests.assistant.access.bureau import SECRET, Bureau, open_bureau
+from tests import postgres, ready
+from tests.assistant.access.bureau import FILE, SECRET, Bureau, open_bureau
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 """The databases, as parameters of the fixture `site`."""
@@ -93,7 +93,17 @@ def site_of(request: pytest.FixtureRequest, folder: Path) -> Iterator[Site]:
 
 def open_site(folder: Path, url: str = "", **rules: object) -> Site:
     """A site over the bureau's catalogue; `rules` are fields of `IdentityRules`."""
-    address = url or f"sqlite:///{folder}/catalog.db"
+    if not url and not (folder / FILE).exists():
+        ready.lay(_fill, folder)
+    return _opened(folder, url, **rules)
+
+
+def _fill(folder: Path) -> None:
+    _opened(folder, "").close()
+
+
+def _opened(folder: Path, url: str, **rules: object) -> Site:
+    address = url or f"sqlite:///{folder}/{FILE}"
     bureau = open_bureau(address)
     embedder = HashEmbedder()
     bring_up_to_date(bureau.store, folder / "index", embedder)

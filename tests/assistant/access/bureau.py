@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 from assistant.access.commands import (
     AcceptTerms,
@@ -24,7 +25,9 @@ from catalog_sync import terms
 from catalog_sync.card import DatasetCard
 from catalog_sync.clauses import AccessMode, Price, StatedTerms
 from catalog_sync.store import Store, open_store
+from tests import ready
 
+FILE = "catalog.db"
 START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SECRET = "tests-tests-tests-tests"
 ADMIN = Asker(id="admin", role="person", email="admin@catalogue.example")
@@ -163,9 +166,19 @@ class Bureau:
 
 
 def open_bureau(url: str) -> Bureau:
-    """A bureau on an empty database."""
+    """A bureau with five cards, three of them OWNER's; on a database that may be empty yet."""
+    file = Path(url.removeprefix("sqlite:///"))
+    if file.name == FILE and not file.exists():
+        ready.lay(_fill, file.parent)
+    return _opened(url)
+
+
+def _fill(folder: Path) -> None:
+    _opened(f"sqlite:///{folder}/{FILE}").close()
+
+
+def _opened(url: str) -> Bureau:
     store = open_store(url)
-    store.put(catalogue(), seen_at=START)
     bureau: Bureau
     office = open_office(
         url,
@@ -176,6 +189,8 @@ def open_bureau(url: str) -> Bureau:
         labels={"voices": "The Voice Shelf"},
     )
     bureau = Bureau(office=office, store=store, url=url)
-    scope = Scope(kind="publisher", value="voices/Llais")
-    office.owners.assign(scope, "owner@voices.example", asker=ADMIN)
+    if store.revision() == 0:
+        store.put(catalogue(), seen_at=START)
+        scope = Scope(kind="publisher", value="voices/Llais")
+        office.owners.assign(scope, "owner@voices.example", asker=ADMIN)
     return bureau

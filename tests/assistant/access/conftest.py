@@ -11,12 +11,22 @@ from tests import postgres
 from tests.assistant.access.bureau import Bureau, open_bureau
 
 
+@pytest.fixture(scope="session")
+def bureau_database(cluster: Path) -> Iterator[str]:
+    """A bureau's database, to be copied."""
+    with postgres.new_database(cluster) as address:
+        open_bureau(address).close()
+        yield address
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/catalog.db"
     else:
-        with postgres.new_database(request.getfixturevalue("cluster")) as address:
+        filled = "bureau" in request.fixturenames
+        like = request.getfixturevalue("bureau_database") if filled else ""
+        with postgres.new_database(request.getfixturevalue("cluster"), like=like) as address:
             yield address
 
 
