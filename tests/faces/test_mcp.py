@@ -8,14 +8,16 @@ import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import anyio
 import httpx
 import pytest
+from anyio.from_thread import start_blocking_portal
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
@@ -85,17 +87,24 @@ def server(environ: dict[str, str]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def key(environ: dict[str, str]) -> str:
+def key(environ: dict[str, str], made_key: Callable[..., str]) -> str:
     """An API key that speaks for Mara, who has a draft."""
     words = ("request", "new", "cards:silent", "--as", MARA, "--use", "train_research")
     subprocess.run([*COMMAND, *words], env=environ, check=True, capture_output=True, timeout=120)
-    return made_key(environ, MARA)
+    return made_key(MARA)
 
 
-def made_key(environ: dict[str, str], email: str, *, scope: str = "request") -> str:
-    words = ("keys", "make", email, "--scope", scope, "--json")
-    printed = subprocess.check_output([*COMMAND, *words], env=environ, timeout=120)
-    return str(json.loads(printed)["key"])
+@pytest.fixture(scope="module")
+def made_key(environ: dict[str, str]) -> Callable[..., str]:
+    """Makes a key for somebody, once."""
+
+    @cache
+    def make(email: str, *, scope: str = "request") -> str:
+        words = ("keys", "make", email, "--scope", scope, "--json")
+        printed = subprocess.check_output([*COMMAND, *words], env=environ, timeout=120)
+        return str(json.loads(printed)["key"])
+
+    return make
 
 
 def requests_of(environ: dict[str, str], *words: str) -> list[dict[str, object]]:
@@ -128,19 +137,20 @@ async def over_http(address: str, key: str) -> AsyncIterator[ClientSession]:
         yield session
 
 
-@pytest.fixture(params=["stdio", "http"])
-def talk(request: pytest.FixtureRequest, environ: dict[str, str], server: str) -> Talking:
-    """Runs a conversation with the server over one of the transports."""
+@pytest.fixture(scope="module", params=["stdio", "http"])
+def talk(request: pytest.FixtureRequest, environ: dict[str, str], server: str) -> Iterator[Talking]:
+    """Runs a conversation with the server over one of the transports, in a session for each key."""
+    with start_blocking_portal() as portal, ExitStack() as open_sessions:
 
-    def run(conversation: Talk, key: str = "") -> None:
-        async def main() -> None:
+        @cache
+        def session_of(key: str) -> ClientSession:
             over = over_stdio(environ, key) if request.param == "stdio" else over_http(server, key)
-            async with over as session:
-                await conversation(session)
+            return open_sessions.enter_context(portal.wrap_async_context_manager(over))
 
-        anyio.run(main)
+        def run(conversation: Talk, key: str = "") -> None:
+            portal.call(conversation, session_of(key))
 
-    return run
+        yield run
 
 
 def structured(result: CallToolResult) -> dict[str, object]:
@@ -374,7 +384,9 @@ def test_without_a_key_nothing_is_drafted_and_no_request_is_seen(talk: Talking) 
     talk(conversation, key="dsa_000000000000_madeup")
 
 
-def test_a_key_that_may_only_read_drafts_nothing(talk: Talking, environ: dict[str, str]) -> None:
+def test_a_key_that_may_only_read_drafts_nothing(
+    talk: Talking, made_key: Callable[..., str]
+) -> None:
     async def conversation(session: ClientSession) -> None:
         structured(await session.call_tool("request_status", {}))
         draft = WITH_KEY["draft_access_request"]
@@ -382,12 +394,13 @@ def test_a_key_that_may_only_read_drafts_nothing(talk: Talking, environ: dict[st
             await session.call_tool("draft_access_request", draft)
         )
 
-    talk(conversation, key=made_key(environ, "reader@lab.example", scope="read"))
+    talk(conversation, key=made_key("reader@lab.example", scope="read"))
 
 
 def test_a_draft_is_kept_for_its_person_to_confirm_and_files_nothing(
-    talk: Talking, environ: dict[str, str], request: pytest.FixtureRequest
-) -> None:
+    talk: Talking, environ: dict[str, str], made_key: Callable[..., str],
+    request: pytest.FixtureRequest,
+) -> None:  # fmt: skip
     mara = f"{request.node.callspec.params['talk']}-{MARA}"
 
     async def conversation(session: ClientSession) -> None:
@@ -413,7 +426,7 @@ def test_a_draft_is_kept_for_its_person_to_confirm_and_files_nothing(
         assert isinstance(requests, list)
         assert [one["page"] for one in requests] == [page]
 
-    talk(conversation, key=made_key(environ, mara))
+    talk(conversation, key=made_key(mara))
     assert requests_of(environ, "--waiting", "--as", OWNER) == []
     (kept,) = requests_of(environ, "--as", mara)
     assert (kept["state"], kept["accepted"]) == ("draft", [])
@@ -422,7 +435,7 @@ def test_a_draft_is_kept_for_its_person_to_confirm_and_files_nothing(
 
 
 def test_a_request_of_somebody_else_is_not_there(
-    talk: Talking, environ: dict[str, str], key: str
+    talk: Talking, environ: dict[str, str], made_key: Callable[..., str], key: str
 ) -> None:
     assert key
     (theirs,) = requests_of(environ, "--as", MARA)
@@ -431,8 +444,8 @@ def test_a_request_of_somebody_else_is_not_there(
         answer = await session.call_tool("request_status", {"request_id": theirs["id"]})
         assert "There is no such request" in refusal(answer)
 
-    talk(conversation, key=made_key(environ, "other@lab.example"))
-    talk(conversation, key=made_key(environ, OWNER))
+    talk(conversation, key=made_key("other@lab.example"))
+    talk(conversation, key=made_key(OWNER))
 
 
 def test_standard_output_carries_the_protocol_alone(environ: dict[str, str]) -> None:
