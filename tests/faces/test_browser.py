@@ -9,16 +9,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.faces import welcome
 from assistant.identity import COOKIE
-from tests.conftest import program
 from tests.faces import visits as sites
 from tests.faces.visits import Site, Visit, serious, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
-expect.set_options(timeout=sites.PATIENCE_MS)
 QUESTION = "Welsh speech I can use in a product"
 COVERAGE = "Which languages have the most hours of speech?"
 
@@ -29,19 +27,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = program("chromium", otherwise="apt-get install chromium brings it")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def talk(browser: Browser, site: Site) -> Iterator[Visit]:
+def talk(chromium: Browser, site: Site) -> Iterator[Visit]:
     """A new visitor in a browser of their own."""
-    found = visit(browser, site)
+    found = visit(chromium, site)
     yield found
     found.page.context.close()
 
@@ -204,8 +193,8 @@ def test_forgetting_asks_once_more_and_then_forgets(talk: Visit, site: Site) -> 
     assert kept_feedback(site, "to be forgotten") == []
 
 
-def test_a_whole_search_is_done_with_the_keyboard_alone(browser: Browser, site: Site) -> None:
-    found = visit(browser, site)
+def test_a_whole_search_is_done_with_the_keyboard_alone(chromium: Browser, site: Site) -> None:
+    found = visit(chromium, site)
     page = found.page
     expect(page.locator(".da-welcome")).to_be_visible()
     reach(page, "#chat-input")
@@ -229,8 +218,8 @@ def reach(page: Page, selector: str) -> None:
     raise AssertionError(f"Tab never reached {selector}")
 
 
-def test_a_starter_in_the_browsers_language_is_understood(browser: Browser, site: Site) -> None:
-    found = visit(browser, site, locale="ar-EG", dark=True)
+def test_a_starter_in_the_browsers_language_is_understood(chromium: Browser, site: Site) -> None:
+    found = visit(chromium, site, locale="ar-EG", dark=True)
     page = found.page
     expect(page.locator(".da-welcome h1")).to_contain_text("اعثر على البيانات")
     assert page.evaluate("document.documentElement.dir") == "rtl"
@@ -247,9 +236,9 @@ def test_a_starter_in_the_browsers_language_is_understood(browser: Browser, site
     [("en-GB", "en", "en"), ("sw-KE", "en", "sw"), ("he-IL", "en", "en"), ("pt-BR", "pt", "pt")],
 )
 def test_the_page_tells_the_language_it_is_written_in(
-    browser: Browser, site: Site, locale: str, shell: str, ours: str
+    chromium: Browser, site: Site, locale: str, shell: str, ours: str
 ) -> None:
-    page = visit(browser, site, locale=locale).page
+    page = visit(chromium, site, locale=locale).page
     spoken = welcome.words(locale)
     for selector, words in (
         ("#starters", spoken.starters[0].label), (".da-welcome", spoken.sentence),
@@ -263,9 +252,9 @@ def test_the_page_tells_the_language_it_is_written_in(
 
 
 def test_conversations_of_a_signed_in_person_go_on_later_and_are_theirs_alone(
-    browser: Browser, site: Site
+    chromium: Browser, site: Site
 ) -> None:
-    ada = visit(browser, site, email="ada@example.org")
+    ada = visit(chromium, site, email="ada@example.org")
     ada.ask("Irish speech")
     expect(ada.page.locator(".da-card").first).to_contain_text("Irish speech")
     expect(ada.page).to_have_url(re.compile("/thread/"))
@@ -276,7 +265,7 @@ def test_conversations_of_a_signed_in_person_go_on_later_and_are_theirs_alone(
     ada.ask("and with more than 1000 hours?")
     expect(ada.page.locator(".da-results").last.locator(".da-chips")).to_contain_text("Irish")
 
-    bob = visit(browser, site, email="bob@example.org")
+    bob = visit(chromium, site, email="bob@example.org")
     answer = bob.page.request.get(f"{site.url}/project/thread/{thread}")
     assert answer.status == 401
     assert bob.page.request.delete(
@@ -290,9 +279,9 @@ def test_conversations_of_a_signed_in_person_go_on_later_and_are_theirs_alone(
     bob.page.context.close()
 
 
-def signed_in_by_mail(browser: Browser, site: Site, email: str, *, path: str) -> Page:
+def signed_in_by_mail(chromium: Browser, site: Site, email: str, *, path: str) -> Page:
     """A browser of its own that opens a page, asks for the link, and follows it from the mail."""
-    context = browser.new_context()
+    context = chromium.new_context()
     context.set_default_timeout(sites.PATIENCE_MS)
     page = context.new_page()
     page.goto(site.url + path)
@@ -304,9 +293,9 @@ def signed_in_by_mail(browser: Browser, site: Site, email: str, *, path: str) ->
 
 
 def test_a_request_is_filed_in_the_chat_and_the_owners_approval_shows_there(
-    browser: Browser, site: Site
+    chromium: Browser, site: Site
 ) -> None:
-    mara = visit(browser, site, email="mara@lab.example")
+    mara = visit(chromium, site, email="mara@lab.example")
     page = mara.page
     mara.ask("Welsh speech to train a model for research, we are in Sweden")
     card = page.locator(".da-card").first
@@ -330,7 +319,7 @@ def test_a_request_is_filed_in_the_chat_and_the_owners_approval_shows_there(
     send.click()
     expect(form.locator(".da-badge")).to_have_text("Sent, waiting for the owner")
 
-    owner = signed_in_by_mail(browser, site, sites.OWNER, path="/owner")
+    owner = signed_in_by_mail(chromium, site, sites.OWNER, path="/owner")
     owner.get_by_role("link", name=dataset, exact=True).click()
     expect(owner.get_by_text("Dictation in classrooms.")).to_be_visible()
     owner.get_by_label("Conditions").first.fill("For schools only.")
@@ -349,9 +338,9 @@ def test_a_request_is_filed_in_the_chat_and_the_owners_approval_shows_there(
 
 
 def test_a_visitors_request_waits_for_an_address_and_is_not_sent(
-    browser: Browser, site: Site
+    chromium: Browser, site: Site
 ) -> None:
-    found = visit(browser, site)
+    found = visit(chromium, site)
     page = found.page
     found.ask("Welsh speech to train a model for research, we are in Sweden")
     page.locator(".da-card").first.get_by_role("button", name=re.compile("^Request access")).click()
@@ -371,8 +360,8 @@ def test_a_visitors_request_waits_for_an_address_and_is_not_sent(
     page.context.close()
 
 
-def test_files_that_are_free_to_take_need_no_request(browser: Browser, site: Site) -> None:
-    found = visit(browser, site)
+def test_files_that_are_free_to_take_need_no_request(chromium: Browser, site: Site) -> None:
+    found = visit(chromium, site)
     found.ask("Irish speech")
     card = found.page.locator(".da-card").first
     card.get_by_role("button", name=re.compile("^Request access")).click()
@@ -380,8 +369,8 @@ def test_files_that_are_free_to_take_need_no_request(browser: Browser, site: Sit
     found.page.context.close()
 
 
-def test_a_visitor_is_nobody_whose_words_are_kept(browser: Browser, site: Site) -> None:
-    found = visit(browser, site)
+def test_a_visitor_is_nobody_whose_words_are_kept(chromium: Browser, site: Site) -> None:
+    found = visit(chromium, site)
     found.ask("Irish speech")
     listed = found.page.request.post(
         f"{site.url}/project/threads", data={"pagination": {"first": 9}, "filter": {}}
@@ -408,9 +397,9 @@ def test_a_new_browser_sends_the_form_of_the_first_page_it_opens(site: Site) -> 
 
 
 def test_signing_out_ends_the_sign_in_on_the_server_and_in_the_chat_that_is_open(
-    browser: Browser, site: Site
+    chromium: Browser, site: Site
 ) -> None:
-    rosa = visit(browser, site, email="rosa@example.org")
+    rosa = visit(chromium, site, email="rosa@example.org")
     page = rosa.page
     rosa.ask("Irish speech")
     expect(page).to_have_url(re.compile("/thread/"))

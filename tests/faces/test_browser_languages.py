@@ -6,18 +6,15 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.bookshelf import Shelf
 from tests.assistant import translator
 from tests.assistant.conftest import NOW
 from tests.assistant.test_phrases_check import made
-from tests.conftest import program
-from tests.faces import visits as sites
-from tests.faces.visits import Site, Visit, serious, visit
+from tests.faces.visits import Site, Visit, serious, served, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
-expect.set_options(timeout=sites.PATIENCE_MS)
 SPANISH = "Voz en galés que pueda usar en un producto"
 HEBREW = "דיבור בוולשית"
 ARABIC = "تسجيلات صوتية بالويلزية لمنتج تجاري"
@@ -29,41 +26,32 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     book = made("he", translator.hebrew, translator.out_of_hebrew)
     Shelf(folder / "data" / "phrasebook").accept(book, by="Ada", at=NOW)
-    with sites.served(folder) as found:
+    with served(folder) as found:
         yield found
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = program("chromium", otherwise="apt-get install chromium brings it")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def ana(browser: Browser, site: Site) -> Iterator[Visit]:
+def ana(chromium: Browser, site: Site) -> Iterator[Visit]:
     """Somebody whose browser is Spanish, with an answer before her."""
-    found = visit(browser, site, locale="es-ES")
+    found = visit(chromium, site, locale="es-ES")
     found.ask(SPANISH)
     yield found
     found.page.context.close()
 
 
 @pytest.fixture
-def nour(browser: Browser, site: Site) -> Iterator[Visit]:
+def nour(chromium: Browser, site: Site) -> Iterator[Visit]:
     """Somebody whose browser is Arabic and who is signed in, with an answer before her."""
-    found = visit(browser, site, locale="ar-EG", email="nour@lab.example")
+    found = visit(chromium, site, locale="ar-EG", email="nour@lab.example")
     found.ask(ARABIC)
     yield found
     found.page.context.close()
 
 
 @pytest.fixture
-def noa(browser: Browser, site: Site) -> Iterator[Visit]:
+def noa(chromium: Browser, site: Site) -> Iterator[Visit]:
     """Somebody whose browser is Hebrew, with an answer before her."""
-    found = visit(browser, site, locale="he-IL")
+    found = visit(chromium, site, locale="he-IL")
     found.ask(HEBREW)
     yield found
     found.page.context.close()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.identity import Identity
 from assistant.identity_rules import IdentityRules
@@ -21,23 +21,10 @@ from assistant.secret import open_box
 from assistant.wiring import now
 from scripts import demo
 from tests import serving
-from tests.conftest import program
-from tests.faces.visits import ADMIN, OWNER, Site, run
+from tests.faces.visits import ADMIN, OWNER, PATIENCE_MS, Site, run
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
-PATIENCE_MS = 90_000
 DOCS = Path(__file__).parent.parent.parent / "docs" / "widget.md"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = program("chromium", otherwise="apt-get install chromium brings it")
-    # A machine that does much else takes longer than the five seconds that are usual.
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def free_port() -> int:
@@ -71,11 +58,11 @@ SITES: dict[str, str] = {}
 
 
 def visit(
-    browser: Browser, origin: str, *, email: str = "", width: int = 1100,
+    chromium: Browser, origin: str, *, email: str = "", width: int = 1100,
     dataset: str = serving.WELSH,
 ) -> Page:  # fmt: skip
     """A dataset's page of the site, for a new visitor, signed in there or not."""
-    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    page = chromium.new_context(viewport={"width": width, "height": 800}).new_page()
     page.set_default_timeout(PATIENCE_MS)
     if email:
         page.goto(origin)
@@ -102,9 +89,9 @@ def answers(page: Page) -> str:
 
 
 def test_a_visitor_asks_about_the_page_without_naming_its_dataset_and_without_leaving_it(
-    browser: Browser, assistant: serving.Running
+    chromium: Browser, assistant: serving.Running
 ) -> None:
-    page = visit(browser, SITES["listed"])
+    page = visit(chromium, SITES["listed"])
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     ask(page, "may I use this in a product?")
@@ -118,9 +105,9 @@ def test_a_visitor_asks_about_the_page_without_naming_its_dataset_and_without_le
 
 
 def test_the_chat_is_fetched_only_when_somebody_wants_it(
-    browser: Browser, assistant: serving.Running
+    chromium: Browser, assistant: serving.Running
 ) -> None:
-    page = browser.new_page()
+    page = chromium.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{SITES['listed']}/datasets/{serving.WELSH}")
@@ -136,10 +123,10 @@ def test_the_chat_is_fetched_only_when_somebody_wants_it(
 
 
 def test_a_page_of_another_origin_gets_no_button_and_no_answer(
-    browser: Browser, assistant: serving.Running
+    chromium: Browser, assistant: serving.Running
 ) -> None:
     with serving.site(assistant.address) as foreign:
-        page = browser.new_page()
+        page = chromium.new_page()
         told: list[str] = []
         page.on("console", lambda message: told.append(message.text))
         page.goto(f"{foreign}/datasets/{serving.WELSH}")
@@ -164,9 +151,9 @@ def test_a_page_of_another_origin_gets_no_button_and_no_answer(
 
 
 def test_a_visitor_whom_the_site_signed_in_is_believed(
-    browser: Browser, assistant: serving.Running
+    chromium: Browser, assistant: serving.Running
 ) -> None:
-    page = visit(browser, SITES["listed"], email="ann@demo.example")
+    page = visit(chromium, SITES["listed"], email="ann@demo.example")
     before = assistant.said()
     ask(page, "may I use this in a product?")
     expect(page.locator(".da-card").first).to_be_visible()
@@ -181,14 +168,14 @@ def test_a_visitor_whom_the_site_signed_in_is_believed(
      ({"audience": "another-server"}, "wrong_audience")],
 )  # fmt: skip
 def test_a_forged_token_and_one_for_another_server_make_nobody_signed_in(
-    browser: Browser, assistant: serving.Running, changed: dict[str, str], why: str
+    chromium: Browser, assistant: serving.Running, changed: dict[str, str], why: str
 ) -> None:
     wrong = demo.Site(
         datasets={}, assistant="", key=changed.get("key", serving.KEY),
         audience=changed.get("audience", demo.AUDIENCE),
     )  # fmt: skip
     token = demo.token(wrong, "ann@demo.example")
-    page = visit(browser, SITES["listed"])
+    page = visit(chromium, SITES["listed"])
     page.evaluate("token => { (window.datasetAssistant ??= {}).token = () => token; }", token)
     ask(page, "may I use this in a product?")
     expect(page.locator(".da-card").first).to_be_visible()
@@ -204,9 +191,9 @@ def test_a_forged_token_and_one_for_another_server_make_nobody_signed_in(
 
 
 def test_the_pages_css_variables_colour_the_chat(
-    browser: Browser, assistant: serving.Running
+    chromium: Browser, assistant: serving.Running
 ) -> None:
-    page = visit(browser, SITES["listed"])
+    page = visit(chromium, SITES["listed"])
     button = page.get_by_role("button", name="Ask about this data")
     colour = "element => getComputedStyle(element).backgroundColor"
     assert button.evaluate(colour) == "rgb(91, 42, 134)"
@@ -220,8 +207,8 @@ def test_the_pages_css_variables_colour_the_chat(
     page.close()
 
 
-def test_the_widget_fits_a_phone(browser: Browser, assistant: serving.Running) -> None:
-    page = visit(browser, SITES["listed"], width=360)
+def test_the_widget_fits_a_phone(chromium: Browser, assistant: serving.Running) -> None:
+    page = visit(chromium, SITES["listed"], width=360)
     ask(page, "may I use this in a product?")
     expect(page.locator(".da-card").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -257,16 +244,16 @@ def waiting() -> list[dict[str, object]]:
 
 
 def test_a_visitor_whom_the_site_signed_in_files_a_request_on_the_page_and_its_owner_sees_it(
-    browser: Browser, assistant: serving.Running
+    chromium: Browser, assistant: serving.Running
 ) -> None:
-    page = visit(browser, SITES["listed"], email="mara@lab.example", dataset=serving.BASQUE)
+    page = visit(chromium, SITES["listed"], email="mara@lab.example", dataset=serving.BASQUE)
     form = asks_for_access(page, name="Mara Lind")
     expect(form.locator(".da-badge")).to_have_text("Sent, waiting for the owner")
     assert page.url == f"{SITES['listed']}/datasets/{serving.BASQUE}"
     (filed,) = waiting()
     assert (filed["card_id"], filed["state"]) == (f"cards:{serving.BASQUE}", "submitted")
 
-    owner = browser.new_context()
+    owner = chromium.new_context()
     owner.set_default_timeout(PATIENCE_MS)
     OURS["site"].signed_in(owner, OWNER)
     desk = owner.new_page()
@@ -281,17 +268,17 @@ def test_a_visitor_whom_the_site_signed_in_files_a_request_on_the_page_and_its_o
 
 
 def test_a_visitor_of_nobody_is_told_how_to_sign_in_and_loses_no_word(
-    browser: Browser, assistant: serving.Running
+    chromium: Browser, assistant: serving.Running
 ) -> None:
     before = waiting()
-    page = visit(browser, SITES["listed"], dataset=serving.BASQUE)
+    page = visit(chromium, SITES["listed"], dataset=serving.BASQUE)
     form = asks_for_access(page, name="Somebody New")
     form.get_by_label("E-mail address").fill("new@lab.example")
     form.get_by_role("button", name="Send me the link").click()
     expect(form).to_contain_text("A link was sent to new@lab.example")
     assert waiting() == before
 
-    new = browser.new_context()
+    new = chromium.new_context()
     new.set_default_timeout(PATIENCE_MS)
     own = new.new_page()
     own.goto(OURS["site"].mailed("new@lab.example", about="/"))
@@ -309,9 +296,9 @@ def test_a_visitor_of_nobody_is_told_how_to_sign_in_and_loses_no_word(
 
 
 def test_the_dataset_is_read_anew_for_each_question(
-    browser: Browser, assistant: serving.Running
+    chromium: Browser, assistant: serving.Running
 ) -> None:
-    page = visit(browser, SITES["listed"])
+    page = visit(chromium, SITES["listed"])
     ask(page, "may I use this in a product?")
     said = page.locator("[data-step-type='assistant_message']")
     expect(said.first).to_contain_text("Welsh")
@@ -326,7 +313,7 @@ def test_the_dataset_is_read_anew_for_each_question(
 
 @pytest.mark.parametrize("how", ["not there", "hangs"])
 def test_a_server_that_is_not_there_or_hangs_leaves_the_page_as_it_was(
-    browser: Browser, how: str
+    chromium: Browser, how: str
 ) -> None:
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
@@ -334,7 +321,7 @@ def test_a_server_that_is_not_there_or_hangs_leaves_the_page_as_it_was(
             deaf.listen()
         address = f"http://127.0.0.1:{deaf.getsockname()[1]}"
         with serving.site(address) as origin:
-            page = browser.new_page()
+            page = chromium.new_page()
             wrong: list[str] = []
             page.on("pageerror", lambda error: wrong.append(str(error)))
             started = time.monotonic()
@@ -348,13 +335,13 @@ def test_a_server_that_is_not_there_or_hangs_leaves_the_page_as_it_was(
             page.close()
 
 
-def test_the_load_event_waits_for_nothing_when_the_tag_begins_after_it(browser: Browser) -> None:
+def test_the_load_event_waits_for_nothing_when_the_tag_begins_after_it(chromium: Browser) -> None:
     snippet = code("html", 0)
     with socket.socket() as deaf, serving.site("http://127.0.0.1:1") as origin:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen()
         address = f"http://127.0.0.1:{deaf.getsockname()[1]}"
-        page = browser.new_page()
+        page = chromium.new_page()
         page.route(
             f"{origin}/later",
             lambda route: route.fulfill(
@@ -368,7 +355,7 @@ def test_the_load_event_waits_for_nothing_when_the_tag_begins_after_it(browser: 
 
 
 def test_the_documented_tag_is_let_in_by_its_hash_and_the_chat_by_the_documented_policy(
-    browser: Browser, assistant: serving.Running
+    chromium: Browser, assistant: serving.Running
 ) -> None:
     tag, words = code("html", 0), " ".join(DOCS.read_text(encoding="utf-8").split())
     assert f">{demo.TAG}</script>" in tag
@@ -377,7 +364,7 @@ def test_the_documented_tag_is_let_in_by_its_hash_and_the_chat_by_the_documented
         name, *allowed = part.split()
         for each in set(allowed) - {"'self'", "data:"}:
             assert re.search(rf"{name} [^;]*{re.escape(each)}", words), (name, each)
-    page = browser.new_page()
+    page = chromium.new_page()
     refused: list[str] = []
     page.on("console", lambda m: refused.append(m.text) if "Policy" in m.text else None)
     page.goto(f"{SITES['listed']}/datasets/{serving.WELSH}?strict")
@@ -389,9 +376,9 @@ def test_the_documented_tag_is_let_in_by_its_hash_and_the_chat_by_the_documented
 
 
 def test_the_tag_without_code_shows_the_button_too(
-    browser: Browser, assistant: serving.Running
+    chromium: Browser, assistant: serving.Running
 ) -> None:
-    page = browser.new_page()
+    page = chromium.new_page()
     page.goto(f"{SITES['listed']}/datasets/{serving.WELSH}?plain")
     button = page.get_by_role("button", name="Ask about this data")
     expect(button).to_be_visible()
@@ -433,11 +420,11 @@ def test_the_documented_python_makes_a_token_that_is_believed(identity: Identity
 
 
 def test_the_documented_javascript_makes_a_token_that_is_believed(
-    browser: Browser, identity: Identity
+    chromium: Browser, identity: Identity
 ) -> None:
     # `crypto.subtle` is there in secure contexts only, and this machine is one.
     with serving.site("http://127.0.0.1:1") as origin:
-        page = browser.new_page()
+        page = chromium.new_page()
         page.goto(f"{origin}/?bare", wait_until="domcontentloaded")
         said = json.dumps(["2026-11", serving.KEY, "ann@demo.example"])
         made = page.evaluate(

@@ -15,7 +15,7 @@ import httpx
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect
 
 from assistant import serve
 from assistant.access.deliver import Deliverer, Ways
@@ -25,7 +25,6 @@ from assistant.access.mail_server import mail_server
 from assistant.access.remind import Calendar
 from tests.assistant.access.bureau import ADMIN, GIVEN, MARA, OWNER
 from tests.assistant.access.sinks import MailSink, mail_sink
-from tests.conftest import program
 from tests.faces.pages.conftest import application
 from tests.faces.site import Site, open_site
 
@@ -78,15 +77,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     thread.join(timeout=10)
     listener.close()
     site.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    found = program("chromium", otherwise="apt-get install chromium brings it")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def somebody(chromium: Browser, **options: object) -> Page:
