@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from assistant.identity_notes import Notes, moment
 from assistant.identity_oidc import Oidc
 from assistant.identity_oidc import OidcRefused as OidcRefused
 from assistant.identity_rules import IdentityRules, tidy_address
@@ -43,6 +43,7 @@ class Identity:
         """Raises `SettingError` when the site's key file cannot be read."""
         self.rules = rules
         self._box = box
+        self._notes = Notes(box)
         self._store = store
         self._clock = clock
         self._site = SiteTokens(rules)
@@ -82,28 +83,28 @@ class Identity:
     def cookie_for(self, asker: Asker, *, now: datetime) -> str:
         """A cookie's value that says who this browser is; nobody else can read or make one."""
         ends = now + timedelta(days=COOKIE_DAYS)
-        return self._sealed("cookie", {
+        return self._notes.seal("cookie", {
             "id": secrets.token_urlsafe(12), "who": asker.id, "email": asker.email or "",
             "ends": ends.timestamp(),
         })  # fmt: skip
 
     def asker_from_cookie(self, value: str | None) -> Asker | None:
         """Whom the cookie is of; None when it is none of ours, too old, or was ended."""
-        said = self._opened("cookie", value or "", self._clock())
+        said = self._notes.open("cookie", value or "", self._clock())
         if said is None:
             return None
         if not said.get("email"):
             return Asker(id=str(said["who"]))
         person = self.person(str(said["email"]))
         names = (f"cookie:{said['id']}", str(said["who"]), person.id if person else "")
-        return None if self._store.is_ended(names, ends=_moment(said["ends"])) else person
+        return None if self._store.is_ended(names, ends=moment(said["ends"])) else person
 
     def end_cookie(self, value: str | None) -> None:
         """Sign this browser out: its cookie is nobody's from now on, wherever a copy of it is."""
         now = self._clock()
-        said = self._opened("cookie", value or "", now)
+        said = self._notes.open("cookie", value or "", now)
         if said is not None and said.get("email"):
-            self._store.end(f"cookie:{said['id']}", until=_moment(said["ends"]), now=now)
+            self._store.end(f"cookie:{said['id']}", until=moment(said["ends"]), now=now)
 
     def end_all(self, asker: Asker) -> None:
         """Sign this person out of every browser: all cookies made until now are nobody's."""
@@ -122,7 +123,7 @@ class Identity:
 
     def mail_token(self, email: str, *, purpose: Purpose, about: str = "", now: datetime) -> str:
         """A token for a link in a mail to this address, good once, for one purpose, for a time."""
-        return self._sealed(purpose, {
+        return self._notes.seal(purpose, {
             "id": secrets.token_urlsafe(12), "email": email, "about": about,
             "ends": (now + LINK_LASTS[purpose]).timestamp(),
         })  # fmt: skip
@@ -131,7 +132,7 @@ class Identity:
         self, token: str, *, purpose: Purpose, now: datetime
     ) -> MailToken | None:
         """What the link says, without using it up; None when used, too old or not ours."""
-        said = self._opened(purpose, token, now)
+        said = self._notes.open(purpose, token, now)
         if said is None:
             return None
         found = MailToken(
@@ -139,7 +140,7 @@ class Identity:
             email=str(said["email"]),
             purpose=purpose,
             about=str(said["about"]),
-            ends_at=_moment(said["ends"]),
+            ends_at=moment(said["ends"]),
         )
         return None if self._store.is_used(found.id) else found
 
@@ -268,34 +269,12 @@ class Identity:
     def sealed_note(self, about: str, said: Mapping[str, str], *, lasts: timedelta) -> str:
         """A note that only this server can read or write, to be given away and got back."""
         ends = (self._clock() + lasts).timestamp()
-        return self._sealed(f"note:{about}", {**said, "ends": ends})
+        return self._notes.seal(f"note:{about}", {**said, "ends": ends})
 
     def opened_note(self, about: str, note: str) -> dict[str, str] | None:
         """What the note says; None when it is not ours, of another matter, or too old."""
-        said = self._opened(f"note:{about}", note, self._clock())
+        said = self._notes.open(f"note:{about}", note, self._clock())
         return None if said is None else {name: str(value) for name, value in said.items()}
-
-    def _sealed(self, what: str, said: Mapping[str, str | float]) -> str:
-        return self._box.seal(json.dumps({**said, "what": what}, separators=(",", ":")))
-
-    def _opened(self, what: str, sealed: str, now: datetime) -> dict[str, object] | None:
-        if not sealed or len(sealed) > 4096:
-            return None
-        try:
-            said = json.loads(self._box.open(sealed))
-        except (SecretError, ValueError):
-            return None
-        if not isinstance(said, dict) or said.get("what") != what:
-            return None
-        return said if _seconds(said.get("ends")) > now.timestamp() else None
-
-
-def _seconds(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _moment(value: object) -> datetime:
-    return datetime.fromtimestamp(_seconds(value), UTC)
 
 
 def _digest(words: str) -> str:

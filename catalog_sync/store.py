@@ -15,7 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Engine, text
 
-from catalog_sync import store_holds, store_join, store_read, store_runs, store_visible, store_write
+from catalog_sync import (
+    store_groups,
+    store_holds,
+    store_join,
+    store_read,
+    store_runs,
+    store_visible,
+    store_write,
+)
 from catalog_sync.card import DatasetCard
 from catalog_sync.clauses import Terms
 from catalog_sync.filter import CardFilter
@@ -154,7 +162,7 @@ class Store:
         A card with several values counts for each of them.
         """
         with self._engine.connect() as connection:
-            return store_read.groups(connection, by, asked)
+            return store_groups.groups(connection, by, asked)
 
     def terms(self) -> dict[str, Terms]:
         """All distinct terms of visible cards, by fingerprint."""

@@ -9,32 +9,20 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Literal
 
 from pydantic import TypeAdapter
 
 from catalog_sync import licences, phrases
-from catalog_sync.clauses import (
-    AccessMode,
-    Clause,
-    Constraint,
-    Price,
-    Rule,
-    StatedTerms,
-    Terms,
-)
-from catalog_sync.licences_table import trigger
+from catalog_sync.clauses import Clause, Constraint, Rule, StatedTerms, Terms
 from catalog_sync.qualities import qualities
+from catalog_sync.terms_around import around, duty
 
-__all__ = ["derive", "fingerprint", "forbidden", "platform_rules", "price_rule", "qualities"]
+__all__ = ["derive", "fingerprint", "forbidden", "qualities"]
 
 _TERMS: TypeAdapter[Terms] = TypeAdapter(Terms)
 _SHORT = 60
 """A licence text up to this many characters may be a name alone; a longer one never is."""
-_LIMIT_FIELDS = ("restrictions", "forbiddenusage")
-"""The owner's fields that a collective's public listing leaves out."""
 _FOR_PROFIT = ("commercialize", "sellModel", "closeModel")
-_MDC = "https://community.mozilladatacollective.com/"
 
 
 def derive(stated: StatedTerms) -> Terms:
@@ -55,7 +43,7 @@ def derive(stated: StatedTerms) -> Terms:
         reading = phrases.read(field, text, url=stated.url, document="datasheet")
         rules.extend(reading.rules)
         unread.extend(c for c in reading.unread if not _names(c.quote, expression))
-    rules.extend(_around(stated))
+    rules.extend(around(stated))
     return Terms(
         licence=expression,
         licence_stated=stated.licences,
@@ -159,12 +147,12 @@ def _from_licence_text(
     for sentence in phrases.sentences(text):
         clause = Clause(document="datasheet", clause="License", quote=sentence, url=stated.url)
         if phrases.hit(wording.partial, sentence):
-            extra.append(_duty("checkPart", clause))
+            extra.append(duty("checkPart", clause))
         if _narrows(sentence):
             # "MIT, for research": the name grants what the words narrow, so the owner has to say.
-            extra.append(_duty("obtainConsent", clause, *_FOR_PROFIT, prior=True))
+            extra.append(duty("obtainConsent", clause, *_FOR_PROFIT, prior=True))
         if licences.mentioned(sentence) and phrases.hit(wording.covering, sentence):
-            extra.append(_duty("obtainConsent", clause, prior=True))
+            extra.append(duty("obtainConsent", clause, prior=True))
     left = tuple(c for c in reading.unread if licences.read(c.quote) is None)
     return (*rules, *extra), left
 
@@ -211,91 +199,17 @@ def _granted(texts: Sequence[str], url: str | None) -> tuple[str | None, tuple[R
         clause = Clause(document="licence", clause="License", quote=sentence, url=url)
         rules = [Rule(kind="permission", action=a, clause=clause) for a in grant.permits]
         if grant.duty:
-            rules.append(_duty(grant.duty, clause))
+            rules.append(duty(grant.duty, clause))
         credit = [s for s in phrases.sentences(text) if phrases.hit(wording.credit_required, s)]
         asked = [s for s in phrases.sentences(text) if phrases.hit(wording.credit_requested, s)]
         for action, found in (("attribute", credit), ("creditAsRequested", asked)):
             for said in found:
                 credit_clause = Clause(document="licence", clause="License", quote=said, url=url)
-                rules.append(_duty(action, credit_clause))
+                rules.append(duty(action, credit_clause))
         if credit:
             rules = [r for r in rules if r.action != "omitAttribution"]
         return grant.id, tuple(rules)
     return None, ()
-
-
-def _duty(action: str, clause: Clause, *on: str, prior: bool = False) -> Rule:
-    constraints = (trigger(*(on or ("any",))),)
-    return Rule(kind="duty", action=action, clause=clause, constraints=constraints, prior=prior)
-
-
-def _around(stated: StatedTerms) -> Iterator[Rule]:
-    """What labels, platform, price and access add."""
-    for label in stated.labels:
-        yield label_rule(label, stated.url)
-    if stated.platform is not None:
-        yield from platform_rules(stated.platform)
-        if not any(field.lower() in _LIMIT_FIELDS for field, _ in stated.datasheet):
-            yield _duty(
-                "reviewPolicy",
-                Clause(
-                    document="platform",
-                    clause="Terms of use, main points",
-                    quote="the datasheet may add conditions; the stricter one wins",
-                    url=stated.url or f"{_MDC}faq-what-are-the-main-points-of-the-mdc-terms-of-use",
-                ),
-            )
-    if stated.price is not None and stated.price.owner_cents > 0:
-        yield price_rule(stated.price, stated.url)
-    yield from access_rules(stated.access, stated.access_quote, stated.url)
-
-
-def label_rule(label: str, url: str | None) -> Rule:
-    """A Local Contexts label: a signal of a community's wishes, so its holders are asked first."""
-    clause = Clause(
-        document="label", clause=label, quote=label, url=url or "https://localcontexts.org/labels/"
-    )
-    return _duty("obtainConsent", clause, prior=True)
-
-
-def platform_rules(platform: Literal["mdc"]) -> tuple[Rule, ...]:
-    """The Mozilla Data Collective's own terms, which hold whatever the licence says."""
-    rehost = Clause(
-        document="platform",
-        clause="Terms of use: re-hosting",
-        quote="no re-hosting of datasets, Creative Commons Zero ones included",
-        url=f"{_MDC}faq-why-cant-i-re-host-common-voice-datasets",
-    )
-    identify = Clause(
-        document="platform",
-        clause="Terms of use: speakers",
-        quote="speakers are not to be identified",
-        url=f"{_MDC}faq-what-are-the-main-points-of-the-mdc-terms-of-use",
-    )
-    return (
-        Rule(kind="prohibition", action="distribute", clause=rehost),
-        Rule(kind="prohibition", action="reidentify", clause=identify),
-    )
-
-
-def price_rule(price: Price, url: str | None) -> Rule:
-    """The duty to pay the owner's price before the use starts."""
-    amount = f"{price.owner_cents / 100:,.2f} {price.currency}"
-    clause = Clause(document="price", clause="owner's price", quote=amount, url=url)
-    return _duty("compensate", clause, prior=True)
-
-
-def access_rules(access: AccessMode, quote: str | None, url: str | None) -> Iterator[Rule]:
-    """What getting at the files asks for; "public" and "unknown" add nothing."""
-    duties = {
-        "on_request": "requestAccess",
-        "agreement": "acceptAgreement",
-        "owner_site": "useOwnersSite",
-        "private": "obtainConsent",
-    }
-    if access in duties:
-        clause = Clause(document="access", clause="access", quote=quote or access, url=url)
-        yield _duty(duties[access], clause, prior=True)
 
 
 def forbidden(name: str, *, url: str | None = None) -> tuple[Rule, ...]:
@@ -312,4 +226,4 @@ def forbidden(name: str, *, url: str | None = None) -> tuple[Rule, ...]:
     known = tuple(
         phrases.read("forbiddenUsage", name.replace("_", " "), url=url, document="datasheet").rules
     )
-    return known or (_duty("obtainConsent", clause, prior=True),)
+    return known or (duty("obtainConsent", clause, prior=True),)

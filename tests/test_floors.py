@@ -100,6 +100,7 @@ PURE = (
     "assistant.access.address", "assistant.access.values", "assistant.access.commands",
     "assistant.access.events", "assistant.access.table", "assistant.access.fold",
     "assistant.access.decide", "assistant.access.form", "assistant.access.grants",
+    "assistant.access.scopes",
     "assistant.access.words", "assistant.access.messages", "assistant.access.paper",
     "assistant.access.letter", "assistant.access.remind", "assistant.access.mail_server",
     "assistant.access.told", "assistant.loading", "assistant.reply", "assistant.terms",

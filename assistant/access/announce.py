@@ -26,8 +26,9 @@ from assistant.access.events import (
     TermsChanged,
 )
 from assistant.access.outbox import OutgoingKind
-from assistant.access.owners import Owners, scopes
+from assistant.access.owners import Owners
 from assistant.access.people import People
+from assistant.access.scopes import scopes
 from assistant.access.values import AccessRequest
 
 Side = Literal["owner", "requester"]

@@ -8,7 +8,8 @@ from datetime import date
 from sqlalchemy import Connection
 
 from assistant.access import form
-from assistant.access.owners import Owners, scopes_of
+from assistant.access.owners import Owners
+from assistant.access.scopes import scopes_of
 from assistant.access.values import Answers, Judged, Route
 from assistant.access.values_owner import OwnerSettings, Scope
 from assistant.terms import verdict

@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from assistant.access.owners import publisher_scope
+from assistant.access.scopes import publisher_scope
 from assistant.access.tables import ANSWERS, DELEGATE, REQUEST, as_text
 from assistant.access.values import AccessRequest, Answers
 from assistant.secret import Box

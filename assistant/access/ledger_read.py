@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, false, func, ins
 from assistant.access import chain
 from assistant.access.fold import fold
 from assistant.access.keep import Keep
-from assistant.access.owners import Owners, scopes
+from assistant.access.owners import Owners
 from assistant.access.people import People
 from assistant.access.roles import Actor, Roles
+from assistant.access.scopes import scopes
 from assistant.access.table import offered
 from assistant.access.tables import DELEGATE, LOOK, REQUEST, as_text, writing
 from assistant.access.values import (

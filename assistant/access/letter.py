@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from assistant.access.letter_parts import about, dataset, requested, who
 from assistant.access.messages import Facts, OutgoingKind
 from assistant.access.paper import (
     Items,
     Link,
     Message,
     Part,
-    Rows,
     Said,
     Words,
     message,
     one_line,
     web_address,
 )
-from assistant.access.values import AccessRequest, Answers
-from assistant.terms import explain
-from assistant.terms.acts import WORDS
-from assistant.use import Act
-from catalog_sync import territories
 
-_REASONS = 3
-_QUOTE = 300
 _FOOTER = "Sent by {site}. Replies to this message are not read; use the link instead."
 _NOT_YOU = "If this was not you, do nothing: without the link nothing happens."
 Draft = tuple[str, list[Part]]
@@ -37,83 +30,27 @@ def write(facts: Facts, *, site: str) -> Message:
     return message(subject, parts, footer=_FOOTER.format(site=site))
 
 
-def _request(facts: Facts) -> AccessRequest:
-    if facts.request is None:
-        raise ValueError(
-            f"A message of the kind {facts.kind!r} needs its request, and none was given."
-        )
-    return facts.request
-
-
-def _name(facts: Facts) -> str:
-    return one_line(_request(facts).judged.card_name)
-
-
-def who(request: AccessRequest) -> str:
-    """The requester as the reader may know them: name, else organisation, else "Somebody"."""
-    answers = request.answers or Answers()
-    name = request.person.name if request.person is not None else answers.name
-    named, house = one_line(name), one_line(answers.organisation)
-    if named and house:
-        return f"{named} ({house})"
-    return named or (f"Somebody of {house}" if house else "Somebody")
-
-
-def deeds(acts: tuple[Act, ...]) -> str:
-    """What somebody wants to do, in words."""
-    return "; ".join(WORDS[act] for act in acts)
-
-
-def _about(request: AccessRequest) -> list[Part]:
-    """Who asks, why, and what the terms say to it: what an owner decides on."""
-    answers = request.answers or Answers()
-    country = territories.name(answers.country) or answers.country if answers.country else ""
-    email = request.person.email if request.person is not None else None
-    parts: list[Part] = [
-        Rows((
-            ("Dataset", request.judged.card_name),
-            ("Who", answers.name),
-            ("Organisation", answers.organisation),
-            ("Country", country or ""),
-            ("E-mail", email or ""),
-            ("Wants to", deeds(answers.acts)),
-            ("Terms for this use", explain.badge(request.judged.verdict)),
-        )),
-        Said("What it is for", answers.purpose),
-        Said("They write", answers.message),
-    ]  # fmt: skip
-    texts = {question.id: question.text for question in request.judged.questions}
-    custom = tuple((one_line(texts.get(key, key)), said) for key, said in answers.custom)
-    if custom:
-        parts.append(Rows(custom))
-    reasons = tuple(
-        (f"{WORDS[r.act]}: {r.why} “{r.clause.quote[:_QUOTE]}” ({r.clause.clause})", r.clause.url)
-        for r in request.judged.verdict.reasons[:_REASONS]
-    )
-    return [*parts, Items(reasons)]
-
-
 def _submitted(facts: Facts) -> Draft:
-    request = _request(facts)
+    request = requested(facts)
     if request.state == "approved":
         opening = (
-            f"{who(request)} asked for access to “{_name(facts)}”. Your rule for this dataset "
+            f"{who(request)} asked for access to “{dataset(facts)}”. Your rule for this dataset "
             "approved it; you need not do anything, and can revoke it at any time."
         )
-        return f"Approved by your rule: {_name(facts)}", [
-            Words(opening), *_about(request), Link("Open the request", facts.link),
+        return f"Approved by your rule: {dataset(facts)}", [
+            Words(opening), *about(request), Link("Open the request", facts.link),
         ]  # fmt: skip
-    return f"Access request: {_name(facts)}", [
-        Words(f"{who(request)} asks for access to “{_name(facts)}”. You decide."),
-        *_about(request),
+    return f"Access request: {dataset(facts)}", [
+        Words(f"{who(request)} asks for access to “{dataset(facts)}”. You decide."),
+        *about(request),
         Link("Read it and decide", facts.link),
         Words("Opening the link decides nothing: the page asks you first."),
     ]
 
 
 def _decided(facts: Facts) -> Draft:
-    request = _request(facts)
-    name = _name(facts)
+    request = requested(facts)
+    name = dataset(facts)
     said: list[Part] = [
         Said("Conditions", request.conditions), Said("Reason", request.reason),
     ]  # fmt: skip
@@ -133,28 +70,30 @@ def _decided(facts: Facts) -> Draft:
 
 
 def _returned(facts: Facts) -> Draft:
-    return f"A question about your request: {_name(facts)}", [
-        Words(f"The owner of “{_name(facts)}” wants to know more before deciding."),
-        Said("The owner's question", _request(facts).question),
+    return f"A question about your request: {dataset(facts)}", [
+        Words(f"The owner of “{dataset(facts)}” wants to know more before deciding."),
+        Said("The owner's question", requested(facts).question),
         Link("Answer", facts.link),
     ]
 
 
 def _withdrawn(facts: Facts) -> Draft:
-    request = _request(facts)
-    return f"Request withdrawn: {_name(facts)}", [
-        Words(f"{who(request)} withdrew the request for “{_name(facts)}”. Nothing is to be done."),
+    request = requested(facts)
+    return f"Request withdrawn: {dataset(facts)}", [
+        Words(
+            f"{who(request)} withdrew the request for “{dataset(facts)}”. Nothing is to be done."
+        ),
         Said("Reason", request.reason),
     ]
 
 
 def _terms_changed(facts: Facts) -> Draft:
-    request = _request(facts)
+    request = requested(facts)
     gone = request.terms_change is not None and request.terms_change.what == "withdrawn"
     what = (
-        f"“{_name(facts)}” was taken out of its catalogue"
+        f"“{dataset(facts)}” was taken out of its catalogue"
         if gone
-        else f"The terms or the price of “{_name(facts)}” changed"
+        else f"The terms or the price of “{dataset(facts)}” changed"
     )
     if facts.side == "owner":
         next_move = (
@@ -169,7 +108,7 @@ def _terms_changed(facts: Facts) -> Draft:
             "please look at them and confirm, or withdraw the request."
         )
     subject = "Dataset withdrawn" if gone else "Terms changed"
-    return f"{subject}: {_name(facts)}", [Words(next_move), Link("See what changed", facts.link)]
+    return f"{subject}: {dataset(facts)}", [Words(next_move), Link("See what changed", facts.link)]
 
 
 def _days(number: int) -> str:
@@ -177,24 +116,24 @@ def _days(number: int) -> str:
 
 
 def _reminder_owner(facts: Facts) -> Draft:
-    request = _request(facts)
-    return f"Still waiting for you: {_name(facts)}", [
+    request = requested(facts)
+    return f"Still waiting for you: {dataset(facts)}", [
         Words(
-            f"{who(request)} asked for access to “{_name(facts)}” {_days(facts.days)} ago, and "
+            f"{who(request)} asked for access to “{dataset(facts)}” {_days(facts.days)} ago, and "
             "the request waits for your decision."
         ),
-        *_about(request),
+        *about(request),
         Link("Read it and decide", facts.link),
         Words("Opening the link decides nothing: the page asks you first."),
     ]
 
 
 def _reminder_requester(facts: Facts) -> Draft:
-    request = _request(facts)
+    request = requested(facts)
     day = f" is granted until {request.until:%d %B %Y} and" if request.until else ""
-    return f"Access ends soon: {_name(facts)}", [
+    return f"Access ends soon: {dataset(facts)}", [
         Words(
-            f"Your access to “{_name(facts)}”{day} ends in {_days(facts.days)}. You can ask its "
+            f"Your access to “{dataset(facts)}”{day} ends in {_days(facts.days)}. You can ask its "
             "owner for more time until then."
         ),
         Link("Ask for more time", facts.link),
@@ -202,9 +141,9 @@ def _reminder_requester(facts: Facts) -> Draft:
 
 
 def _reminder_draft(facts: Facts) -> Draft:
-    return f"Not sent yet: {_name(facts)}", [
+    return f"Not sent yet: {dataset(facts)}", [
         Words(
-            f"You began a request for “{_name(facts)}” and did not send it. It is closed in "
+            f"You began a request for “{dataset(facts)}” and did not send it. It is closed in "
             f"{_days(facts.days)} unless you go on with it."
         ),
         Link("Go on with it", facts.link),
@@ -212,19 +151,19 @@ def _reminder_draft(facts: Facts) -> Draft:
 
 
 def _expired(facts: Facts) -> Draft:
-    request = _request(facts)
+    request = requested(facts)
     if facts.side == "owner":
-        opening = f"The access of {who(request)} to “{_name(facts)}” has ended as granted."
-        return f"Access ended: {_name(facts)}", [Words(opening), Link("The request", facts.link)]
+        opening = f"The access of {who(request)} to “{dataset(facts)}” has ended as granted."
+        return f"Access ended: {dataset(facts)}", [Words(opening), Link("The request", facts.link)]
     if request.submitted_at is None:
-        opening = f"Your unsent request for “{_name(facts)}” was closed. You can begin a new one."
-        return f"Draft closed: {_name(facts)}", [Words(opening), Link("Requests", facts.link)]
-    opening = f"Your access to “{_name(facts)}” has ended. You can ask for it again."
-    return f"Access ended: {_name(facts)}", [Words(opening), Link("Open the request", facts.link)]
+        opening = f"Your unsent request for “{dataset(facts)}” was closed. You can begin a new one."
+        return f"Draft closed: {dataset(facts)}", [Words(opening), Link("Requests", facts.link)]
+    opening = f"Your access to “{dataset(facts)}” has ended. You can ask for it again."
+    return f"Access ended: {dataset(facts)}", [Words(opening), Link("Open the request", facts.link)]
 
 
 def _confirm_address(facts: Facts) -> Draft:
-    about = f" for “{_name(facts)}”" if facts.request is not None else ""
+    about = f" for “{dataset(facts)}”" if facts.request is not None else ""
     return "Please confirm your e-mail address", [
         Words(
             f"Somebody began an access request{about} and gave this address. If it was you, "
@@ -262,24 +201,24 @@ def _watch_match(facts: Facts) -> Draft:
 
 
 def _delegated(facts: Facts) -> Draft:
-    request = _request(facts)
-    return f"You may decide about: {_name(facts)}", [
+    request = requested(facts)
+    return f"You may decide about: {dataset(facts)}", [
         Words(
-            f"The owner of “{_name(facts)}” asks you to help with a request of {who(request)}. "
+            f"The owner of “{dataset(facts)}” asks you to help with a request of {who(request)}. "
             "You may decide about it as the owner may."
         ),
-        *_about(request),
+        *about(request),
         Link("Read it and decide", facts.link),
     ]
 
 
 def _extension_wished(facts: Facts) -> Draft:
-    request = _request(facts)
+    request = requested(facts)
     wished = f" until {request.extension_wished:%d %B %Y}" if request.extension_wished else ""
-    return f"More time wished: {_name(facts)}", [
-        Words(f"{who(request)} wishes access to “{_name(facts)}”{wished}. You decide."),
+    return f"More time wished: {dataset(facts)}", [
+        Words(f"{who(request)} wishes access to “{dataset(facts)}”{wished}. You decide."),
         Said("Reason", request.extension_reason),
-        *_about(request),
+        *about(request),
         Link("Read it and decide", facts.link),
     ]
 

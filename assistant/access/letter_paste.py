@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from assistant.access.letter import deeds
+from assistant.access.letter_parts import deeds
 from assistant.access.paper import clean, one_line, web_address
 from assistant.access.values import AccessRequest, Answers
 from assistant.terms import explain

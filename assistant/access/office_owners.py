@@ -10,9 +10,10 @@ from typing import Literal
 from sqlalchemy import Connection, Engine
 
 from assistant.access.address import is_address
-from assistant.access.owners import Owners, publisher_scope, scopes_of
+from assistant.access.owners import Owners
 from assistant.access.people import People
 from assistant.access.roles import Actor, Roles
+from assistant.access.scopes import publisher_scope, scopes_of
 from assistant.access.tables import writing
 from assistant.access.values import OwnerQuestion, Refusal
 from assistant.access.values_owner import Claim, OwnerSettings, Ownership, Scope

@@ -27,28 +27,8 @@ from sqlalchemy import (
 from assistant.access.people import People
 from assistant.access.tables import CLAIM, OWNER, OWNER_SETTINGS, SCOPE_DELEGATE, as_text
 from assistant.access.values_owner import Claim, OwnerSettings, Ownership, Scope, ScopeKind
-from catalog_sync.card import DatasetCard
 
 _SETTINGS: TypeAdapter[OwnerSettings] = TypeAdapter(OwnerSettings)
-
-
-def scopes(card_id: str, source: str, publisher: str | None) -> tuple[Scope, ...]:
-    """The scopes that a card lies in, the narrowest first."""
-    found = [Scope(kind="card", value=card_id)]
-    if publisher:
-        found.append(publisher_scope(source, publisher))
-    found.append(Scope(kind="source", value=source))
-    return tuple(found)
-
-
-def scopes_of(card: DatasetCard) -> tuple[Scope, ...]:
-    """The scopes of a card."""
-    return scopes(card.id, card.source, card.publisher)
-
-
-def publisher_scope(source: str, publisher: str) -> Scope:
-    """All that one publisher has in one source."""
-    return Scope(kind="publisher", value=f"{source}/{' '.join(publisher.split())}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from assistant.access.address import folded, is_address
-from assistant.access.owners import Owners, scopes
+from assistant.access.owners import Owners
 from assistant.access.people import People
+from assistant.access.scopes import scopes
 from assistant.access.values import AccessRequest, RequestRole
 from assistant.need import Asker
 

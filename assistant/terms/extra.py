@@ -10,7 +10,8 @@ from assistant.terms.worded import stated_fact
 from catalog_sync import licences
 from catalog_sync.clauses import Clause, Constraint, Price, Rule, Terms
 from catalog_sync.licences_table import trigger
-from catalog_sync.terms import forbidden, label_rule, platform_rules, price_rule
+from catalog_sync.terms import forbidden
+from catalog_sync.terms_around import label_rule, platform_rules, price_rule
 
 MODEL_FAMILIES = ("openrail", "llama")
 _MODEL_WORDS = ("model", "models", "weights")
