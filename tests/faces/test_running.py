@@ -153,14 +153,15 @@ def test_an_answer_under_way_is_finished_before_the_server_stops(tmp_path: Path)
     async def talk(running: serving.Running) -> list[str]:
         talker = Talker(running.address)
         await talker.arrive()
-        # The first question loads the model, which takes a while.
-        await talker.say(QUESTION)
-        await asyncio.sleep(0.05)
-        running.process.send_signal(signal.SIGTERM)
-        await talker.answered()
-        said = talker.said[:]
-        await talker.leave()
-        return said
+        try:
+            # The first question loads the model, which takes a while.
+            await talker.say(QUESTION)
+            await asyncio.sleep(0.05)
+            running.process.send_signal(signal.SIGTERM)
+            await talker.answered()
+            return talker.said[:]
+        finally:
+            await talker.leave()
 
     with serving.server(serving.copied(tmp_path / "data")) as running:
         said = asyncio.run(talk(running))
