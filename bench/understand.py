@@ -31,6 +31,12 @@ PASTES = (
     "a-b.c/d_e,f;g:h!i?j(k)l[m]n{o}p ",
     "\u0301\u0300\u200d\ufe0f😀 ",
     "ASR TTS NER QA MT NLI POS ",
+    "a.",
+    "a\n",
+    "in ",
+    "by A ",
+    "$1 ",
+    "CC BY-NC ",
 )
 LENGTH = 10_000
 

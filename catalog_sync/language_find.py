@@ -6,7 +6,7 @@ A word that is also an ordinary word counts only where the sentence makes it a l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -43,15 +43,19 @@ class Token:
 
 
 @cache
-def _openings() -> frozenset[str]:
-    """First words of names of several words, and first two characters of unspaced names."""
-    found: set[str] = set()
+def _openings() -> Mapping[str, frozenset[str]]:
+    """First words of names of several words, each with the words that may come second.
+
+    First two characters of unspaced names stand here as well, with nothing second.
+    """
+    found: dict[str, set[str]] = {}
     for key in chain(raw_index(), own(), ambiguous()):
         if " " in key:
-            found.add(key[: key.index(" ")])
+            first, second, *_ = key.split(" ", 2)
+            found.setdefault(first, set()).add(second)
         if key[0] > "\u0dff" and spaceless(key[0]):
-            found.add(key[:2])
-    return frozenset(found)
+            found.setdefault(key[:2], set())
+    return {first: frozenset(seconds) for first, seconds in found.items()}
 
 
 def is_key(key: str) -> bool:
@@ -71,13 +75,21 @@ def tokens(text: str) -> list[Token]:
 def _longest(words: list[Token], at: int) -> int:
     """How many words from `at` make the longest known name; 0 when none do."""
     first = words[at]
-    opens = first.exact in _openings() or first.plain in _openings()
+    opens = at + 1 < len(words) and _opens(first, words[at + 1])
     for count in range(min(_LONGEST, len(words) - at) if opens else 1, 1, -1):
         span = words[at : at + count]
         exact = " ".join(word.exact for word in span)
         if is_key(exact) or is_key(" ".join(word.plain for word in span)):
             return count
     return 1 if is_key(first.exact) or is_key(first.plain) else 0
+
+
+def _opens(first: Token, second: Token) -> bool:
+    """Whether some name begins with these two words."""
+    openings = _openings()
+    return second.exact in openings.get(first.exact, ()) or second.plain in openings.get(
+        first.plain, ()
+    )
 
 
 def _in_run(word: Token) -> Iterator[tuple[int, int]]:

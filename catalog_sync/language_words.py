@@ -21,10 +21,13 @@ def table(kind: str) -> frozenset[str]:
 
 def is_word(key: str) -> bool:
     """Whether a key is an ordinary word that no misspelling is read into."""
-    return any(
-        key in table(kind)
-        for kind in ("plain", "rare", "proper", "near", "verb", "noun", "before", "common")
-    )
+    return key in _words()
+
+
+@cache
+def _words() -> frozenset[str]:
+    kinds = ("plain", "rare", "proper", "near", "verb", "noun", "before", "common")
+    return frozenset().union(*map(table, kinds))
 
 
 def is_plain(words: str) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
@@ -56,7 +56,27 @@ def fold(text: str) -> str:
     return "".join(c for c in flat if unicodedata.category(c) != "Mn").replace("ـ", "")
 
 
-def tokens(text: str) -> tuple[Token, ...]:
+class Words(tuple[Token, ...]):
+    """The words of a turn, and where each stands: many tables look for theirs among them."""
+
+    @cached_property
+    def places(self) -> Mapping[str, list[int]]:
+        """Spelling to positions, in order; a word with a particle stands under both."""
+        found: dict[str, list[int]] = {}
+        for position, token in enumerate(self):
+            for spelling in _spellings(token.word):
+                found.setdefault(spelling, []).append(position)
+        return found
+
+    def first(self, count: int) -> Words:
+        """The first of them."""
+        return self if len(self) <= count else Words(self[:count])
+
+
+_folded = lru_cache(maxsize=20_000)(fold)
+
+
+def tokens(text: str) -> Words:
     """The words of a text, in order."""
     found: list[Token] = []
     end = 0
@@ -64,9 +84,22 @@ def tokens(text: str) -> tuple[Token, ...]:
         start = hit.start()
         opens = start - end > 1 and _BREAK.search(text, end, start) is not None
         parted = opens and _END.search(text, end, start) is not None
-        found.append(Token(fold(hit.group()), start, hit.end(), opens, parted))
         end = hit.end()
-    return tuple(found)
+        word = _folded(hit.group())
+        # Nothing but lengthening strokes or marks is no word.
+        if word:
+            found.append(Token(word, start, end, opens, parted))
+    return Words(found)
+
+
+class _Knot:
+    """Where a phrase goes on, and what it means if it ends here."""
+
+    __slots__ = ("meaning", "onward")
+
+    def __init__(self) -> None:
+        self.meaning: tuple[str, str] | None = None
+        self.onward: dict[str, _Knot] = {}
 
 
 class Lexicon:
@@ -74,46 +107,42 @@ class Lexicon:
 
     def __init__(self, phrases: Iterable[tuple[str, str, str]]) -> None:
         """`phrases` are (words, kind, value); the first meaning given to a phrase stays."""
-        self._by_words: dict[tuple[str, ...], tuple[str, str]] = {}
-        self._longest: dict[str, int] = {}
+        self._root = _Knot()
         for phrase, kind, value in phrases:
-            words = tuple(fold(word) for word in _TOKEN.findall(phrase)[:_LONGEST_PHRASE])
-            if not words:
-                continue
-            self._by_words.setdefault(words, (kind, value))
-            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+            knot = self._root
+            for word in _TOKEN.findall(phrase)[:_LONGEST_PHRASE]:
+                knot = knot.onward.setdefault(fold(word), _Knot())
+            if knot is not self._root and knot.meaning is None:
+                knot.meaning = (kind, value)
 
     def find(self, words: tuple[Token, ...]) -> tuple[Find, ...]:
         """Known phrases in these tokens, left to right."""
+        places = words.places if isinstance(words, Words) else Words(words).places
         found: list[Find] = []
-        position = 0
-        longest = self._longest
-        while position < len(words):
-            word = words[position].word
-            if word not in longest and not "\u0600" <= word[0] <= "\u06ff":
-                position += 1
-                continue
-            hit = self._at(words, position)
-            if hit is None:
-                position += 1
-            else:
+        free = 0
+        heads = self._root.onward.keys() & places.keys()
+        for position in sorted({place for head in heads for place in places[head]}):
+            hit = self._at(words, position) if position >= free else None
+            if hit is not None:
                 found.append(hit)
-                position = hit.last + 1
+                free = hit.last + 1
         return tuple(found)
 
     def _at(self, words: tuple[Token, ...], position: int) -> Find | None:
-        for head in _spellings(words[position].word):
-            if head not in self._longest:
-                continue
-            reach = min(self._longest[head], len(words) - position)
-            if reach > 1:
-                reach = next((n for n in range(1, reach) if words[position + n].opens), reach)
-            for length in range(reach, 0, -1):
-                rest = tuple(token.word for token in words[position + 1 : position + length])
-                meaning = self._by_words.get((head, *rest))
-                if meaning is not None:
-                    last = position + length - 1
-                    return Find(words[position].start, words[last].end, position, last, *meaning)
+        start = words[position]
+        for head in _spellings(start.word):
+            knot = self._root.onward.get(head)
+            last, best = position, None
+            at = position
+            while knot is not None:
+                if knot.meaning is not None:
+                    last, best = at, knot.meaning
+                at += 1
+                if not knot.onward or at == len(words) or words[at].opens:
+                    break
+                knot = knot.onward.get(words[at].word)
+            if best is not None:
+                return Find(start.start, words[last].end, position, last, *best)
         return None
 
 

@@ -72,9 +72,10 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
     # "No, audio" mends what was said before; it does not shut audio out.
     text = _NO_FIRST.sub(lambda hit: " " * len(hit[0]), text)
     words = tokens(text)
-    cues = intents.cues(text, words[:_COMMAND_WORDS])
+    cues = intents.cues(text, words.first(_COMMAND_WORDS))
     dropped = Cover(cues.drop_spans)
-    figures = tuple(q for q in sizes.quantities(text) if dropped.around(q.start, q.end) is None)
+    figures = sizes.quantities(text, words)
+    figures = tuple(q for q in figures if dropped.around(q.start, q.end) is None)
     licence = licence_words.read(text, words)
     since = dates.since(text)
     taken = (

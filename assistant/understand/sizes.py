@@ -60,9 +60,14 @@ def _lexicon(*kinds: str) -> Lexicon:
     return Lexicon(entry for entry in entries("sizes") if entry[1] in kinds)
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
-    """Every figure with a unit, or with a comparison, that the text states."""
-    words = tokens(text)
+def quantities(text: str, words: tuple[Token, ...] = ()) -> tuple[Quantity, ...]:
+    """Every figure with a unit, or with a comparison, that the text states.
+
+    Args:
+        text: The turn.
+        words: Its words, where they are known already.
+    """
+    words = words or tokens(text)
     numbers = sorted(
         (*_digit_numbers(text), *_word_numbers(words)), key=lambda n: (n.start, -n.end)
     )[:_MOST_NUMBERS]

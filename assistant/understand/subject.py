@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
@@ -155,16 +156,17 @@ def _is_choice(words: tuple[Token, ...], finds: Sequence[Find]) -> bool:
 
 def _follows(words: tuple[Token, ...], start: int, before: frozenset[str]) -> bool:
     """Whether one of these words stands right before this place."""
-    said = [token.word for token in words if token.end <= start]
-    if said and said[-1] in _ARTICLES:
-        said.pop()
-    return bool(said) and said[-1] in before
+    last = bisect_right(words, start, key=lambda token: token.end) - 1
+    if last >= 0 and words[last].word in _ARTICLES:
+        last -= 1
+    return last >= 0 and words[last].word in before
 
 
 def _take_languages(
     subject: Subject, named: Sequence[Named], polarity: Polarity
 ) -> list[tuple[int, int]]:
     spans = []
+    listed: set[str] = set()
     for each in named:
         if each.wish is None:
             continue
@@ -173,8 +175,9 @@ def _take_languages(
             continue
         if each.unclear is not None:
             subject.unclear.append(each.unclear)
-        if each.wish.tag == "mul" or all(each.wish.tag != w.tag for w in subject.languages):
+        if each.wish.tag == "mul" or each.wish.tag not in listed:
             subject.languages.append(each.wish)
+            listed.add(each.wish.tag)
         spans.append((each.start, each.end))
     return spans
 
