@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant import dialogue_languages, dialogue_sizes
@@ -17,6 +19,14 @@ _SCALARS = ("speech_style", "licence_wish", "budget", "updated_since")
 _LISTS = (
     "access", "update_frequency", "sources", "publishers", "licences", "like",
 )  # fmt: skip
+
+_LABELLED = re.compile(
+    r"\b(?:with|including|plus|con|avec|com|mit)\b[^.,;]{0,40}"
+    r"\b(?:label|annotation|tags?\b|tagged|etiqueta|étiquette|anotaci|anotaç|markierung)",
+    re.IGNORECASE,
+)
+"""What the data shall carry besides what it is: "with emotion labels"."""
+_OTHER: Mapping[tuple[Modality, ...], Modality] = {("text",): "audio", ("audio",): "text"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +73,19 @@ def join(state: State, reading: Reading) -> Need:
     stated = reading.stated
     old = state.need
     if is_empty(old) or reading.mode == "anew" or _is_new_request(old, reading):
-        return _with_use(relaxed(stated, ()), old.use, stated)
+        return _with_use(_opposite(relaxed(stated, ()), reading), old.use, stated)
+    given_up = dialogue_languages.is_given_up(old, reading)
     old = _taken_back(old, reading)
-    return _with_use(_merged(old, reading), old.use, stated)
+    merged = _opposite(_merged(old, reading, given_up=given_up), reading)
+    return _with_use(merged, old.use, stated)
+
+
+def _opposite(need: Need, reading: Reading) -> Need:
+    """A language's data is spoken or written: "Basque, not text" wants speech."""
+    other = _OTHER.get(reading.modalities_not)
+    if other is None or not need.languages or need.tasks or need.modalities:
+        return need
+    return replace(need, modalities=(other,))
 
 
 def _taken_back(old: Need, reading: Reading) -> Need:
@@ -74,7 +94,11 @@ def _taken_back(old: Need, reading: Reading) -> Need:
     named = {
         "topics": reading.topics_not, "tasks": reading.tasks_not, "languages": stated.languages_not,
     }  # fmt: skip
-    drop = tuple(name for name in reading.drop if not named.get(name))
+    drop = tuple(
+        ("style" if old.speech_style else "modalities") if name == "either" else name
+        for name in reading.drop
+        if not named.get(name)
+    )
     need = relaxed(old, drop)
     unwanted = {tag for wish in stated.languages_not for tag in wish.tags}
     return replace(
@@ -123,9 +147,9 @@ def _same_kind(stated: Need, old: Need) -> bool:
     return bool(kinds & set(old.modalities)) and not old.tasks
 
 
-def _merged(old: Need, reading: Reading) -> Need:
+def _merged(old: Need, reading: Reading, *, given_up: bool) -> Need:
     stated = reading.stated
-    need = dialogue_languages.joined(old, reading)
+    need = dialogue_languages.joined(old, reading, given_up=given_up)
     need = dialogue_languages.paired(_kinds(need, reading), reading)
     for name in _LISTS:
         need = replace_field(need, name, _union(need, stated, name) if reading.mode == "add"
@@ -144,18 +168,31 @@ def _merged(old: Need, reading: Reading) -> Need:
         wish=_wish(old, reading),
         gist=stated.gist or old.gist,
         topics=_topics(old, reading),
-        sizes=dialogue_sizes.measurable(dialogue_sizes.joined(old.sizes, reading), need, stated),
-        languages_not=dialogue_languages.excluded(need, reading),
-        sources_not=_joined(old.sources_not, stated.sources_not),
-        publishers_not=_joined(old.publishers_not, stated.publishers_not),
-        names_not=_joined(old.names_not, stated.names_not),
-        licences_not=_joined(need.licences_not, stated.licences_not),
+        sizes=dialogue_sizes.measurable(
+            dialogue_sizes.joined(old.sizes, reading, need), need, stated
+        ),
+        languages_not=dialogue_languages.excluded(need, reading, given_up=given_up),
+        sources=_without(need.sources, stated.sources_not),
+        publishers=_without(need.publishers, stated.publishers_not),
+        licences=_without(need.licences, stated.licences_not),
+        sources_not=_joined(_without(old.sources_not, stated.sources), stated.sources_not),
+        publishers_not=_joined(
+            _without(old.publishers_not, stated.publishers), stated.publishers_not
+        ),
+        names_not=_joined(_without(old.names_not, stated.sources), stated.names_not),
+        licences_not=_joined(_without(need.licences_not, stated.licences), stated.licences_not),
         must=_joined(need.must, stated.must),
     )
 
 
 def _union(need: Need, stated: Need, name: str) -> tuple[str, ...]:
     return _joined(getattr(need, name), getattr(stated, name))
+
+
+def _without(kept: tuple[str, ...], given_up: tuple[str, ...]) -> tuple[str, ...]:
+    """What stays: the last word on a thing is the one that counts."""
+    unwanted = {each.casefold().replace(" ", "") for each in given_up}
+    return tuple(each for each in kept if each.casefold().replace(" ", "") not in unwanted)
 
 
 def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
@@ -171,7 +208,8 @@ def _kinds(old: Need, reading: Reading) -> Need:
         return _with_choice(old, stated)
     need = old
     if stated.tasks:
-        tasks = _joined(old.tasks, stated.tasks) if reading.mode == "add" else stated.tasks
+        beside = reading.mode == "add" or bool(_LABELLED.search(reading.text))
+        tasks = _joined(old.tasks, stated.tasks) if beside else stated.tasks
         kinds = {m for task in stated.tasks for m in vocab.TASKS[task].modalities}
         fits = not kinds or bool(kinds & set(old.modalities))
         need = replace(

@@ -16,12 +16,36 @@ _INSTEAD_OF = re.compile(
 )
 
 
-def joined(old: Need, reading: Reading) -> Need:
-    """A new language takes the old one's place, unless it is added."""
+def is_given_up(old: Need, reading: Reading) -> bool:
+    """Whether a turn only takes back languages asked for: "forget the Igbo", "French, not English".
+
+    They are not asked for any longer, and shut out no more than that: what else is wanted may come
+    with them. Where nothing is left to look for, they are shut out.
+    """
+    stated = reading.stated
+    unwanted = tags(stated.languages_not)
+    single = [wish for wish in old.languages if wish.tag != "mul"]
+    left = [wish for wish in old.languages if not unwanted & set(wish.tags)]
+    return bool(
+        stated.languages_not
+        and all(tags((one,)) & tags(tuple(single)) for one in stated.languages_not)
+        and (left or stated.languages)
+    )
+
+
+def joined(old: Need, reading: Reading, *, given_up: bool = False) -> Need:
+    """A new language takes the old one's place, unless it is added.
+
+    Args:
+        old: The need without what the turn takes back.
+        reading: The turn.
+        given_up: Whether it took languages back, so that those left stay.
+    """
     stated = reading.stated
     if not stated.languages:
         return old
-    other_half = bool(stated.languages_not and says_instead(reading.text) and old.languages)
+    instead = given_up or (bool(stated.languages_not) and says_instead(reading.text))
+    other_half = instead and bool(old.languages)
     if other_half or reading.mode == "add" or is_other_side(old, reading):
         known = {wish.tag for wish in old.languages}
         more = tuple(w for w in stated.languages if w.tag not in known)
@@ -65,13 +89,13 @@ def says_instead(text: str) -> bool:
     return bool(_INSTEAD_OF.search(text))
 
 
-def excluded(need: Need, reading: Reading) -> tuple[LanguageWish, ...]:
+def excluded(need: Need, reading: Reading, *, given_up: bool = False) -> tuple[LanguageWish, ...]:
     """Languages shut out, now or before, unless they are wanted now.
 
     What another language took the place of is no longer asked for, and shut out no more than that.
     """
     stated = reading.stated
-    if stated.languages and says_instead(reading.text):
+    if given_up or (stated.languages and says_instead(reading.text)):
         stated = replace(stated, languages_not=())
     wanted = {wish.tag for wish in need.languages if wish.tag != "mul"}
     merged = {w.tag: w for w in (*need.languages_not, *stated.languages_not)}

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.need import Need, SizeField, SizeRange
+from assistant.understand import sizes
 from assistant.understand.reading import Reading
 from catalog_sync import vocab
 
-_FIGURE = r"(?P<{0}>\d[\d,.]*)\s*(?P<{0}k>k)?"
-_BARE = re.compile(
-    r"\W*(?:(?:no|ok|okay|hmm|well|and|actually|rather|better|say|make (?:it|that)|let's say|"
-    r"more like|lieber|mejor|plutôt|melhor|bora)\W+)+"
-    + _FIGURE.format("a")
-    + r"(?:\W+(?:instead|then|rather|please))*\W*"
-    r"|\W*" + _FIGURE.format("b") + r"(?:\W+(?:instead|then|rather|please))+\W*",
-    re.IGNORECASE,
-)
-"""A figure alone in the place of another: "make that 500", "20k instead"."""
 
+def joined(old: tuple[SizeRange, ...], reading: Reading, need: Need) -> tuple[SizeRange, ...]:
+    """A new bound on a figure takes the old one's place; hours and validated hours are one.
 
-def joined(old: tuple[SizeRange, ...], reading: Reading) -> tuple[SizeRange, ...]:
-    """A new bound on a figure takes the old one's place; hours and validated hours are one."""
-    new = {size.field: size for size in reading.stated.sizes} or _bare(old, reading.text)
-    if len(old) == 1 and len(new) == 1 and not reading.stated.tasks:
-        (only,) = new.values()
-        if (
-            only.field == "records"
-            and "records" not in {s.field for s in old}
-            and _unitless(reading.text)
-        ):
-            new = {old[0].field: replace(only, field=old[0].field)}
+    Args:
+        old: The bounds so far.
+        reading: The turn.
+        need: What is asked for now: a figure without a unit counts hours of speech, rows of text.
+    """
+    new = _again(old, reading.text) or {size.field: size for size in reading.stated.sizes}
+    if set(new) == {"records"} and _is_unitless(reading.text):
+        field = old[0].field if len(old) == 1 else _usual(need)
+        new = {field: replace(new["records"], field=field)}
     replaced = set(new)
     if replaced & {"hours", "validated_hours"}:
         replaced |= {"hours", "validated_hours"}
@@ -43,29 +33,40 @@ def joined(old: tuple[SizeRange, ...], reading: Reading) -> tuple[SizeRange, ...
     return tuple(sorted((*kept, *new.values()), key=lambda size: size.field))
 
 
-def measurable(sizes: tuple[SizeRange, ...], need: Need, stated: Need) -> tuple[SizeRange, ...]:
+def measurable(bounds: tuple[SizeRange, ...], need: Need, stated: Need) -> tuple[SizeRange, ...]:
     """Hours and speakers are given up where the kind asked for now has none."""
     kinds = {*need.modalities, *(m for task in need.tasks for m in vocab.TASKS[task].modalities)}
     if not (stated.modalities or stated.tasks) or not kinds or kinds & {"audio", "video"}:
-        return sizes
+        return bounds
     now = {size.field for size in stated.sizes}
     spoken = {"hours", "validated_hours", "speakers"}
-    return tuple(size for size in sizes if size.field in now or size.field not in spoken)
+    return tuple(size for size in bounds if size.field in now or size.field not in spoken)
 
 
-def _unitless(text: str) -> bool:
-    return not any(c.isalpha() for c in text.rstrip(" ?!.")[-3:])
+def _is_unitless(text: str) -> bool:
+    """Whether the one figure of a turn has no unit: "at least 200 then"."""
+    units = [quantity.unit for quantity in sizes.quantities(text)]
+    return units == [""]
 
 
-def _bare(old: tuple[SizeRange, ...], text: str) -> dict[SizeField, SizeRange]:
-    """The one bound there is, at a figure said without its unit."""
-    said = _BARE.fullmatch(text)
-    if said is None or len(old) != 1:
+def _usual(need: Need) -> SizeField:
+    kinds = {*need.modalities, *(m for task in need.tasks for m in vocab.TASKS[task].modalities)}
+    return "hours" if kinds == {"audio"} else "records"
+
+
+def _again(old: tuple[SizeRange, ...], text: str) -> dict[SizeField, SizeRange]:
+    """The one bound there is, at a figure said without its unit: "too strict, 20 is enough"."""
+    said = sizes.lone(text) if len(old) == 1 else None
+    if said is None:
         return {}
-    figure = said["a"] or said["b"]
-    value = float(re.sub(r"[,.]", "", figure)) * (1000 if said["ak"] or said["bk"] else 1)
+    value, compare = said
     (bound,) = old
     if bound.field == "bytes" or (bound.least is not None and bound.most is not None):
         return {}
-    moved = replace(bound, least=value) if bound.least is not None else replace(bound, most=value)
+    upper = compare == "most" or (not compare and bound.least is None)
+    moved = (
+        SizeRange(field=bound.field, least=None, most=value)
+        if upper
+        else SizeRange(field=bound.field, least=value, most=None)
+    )
     return {bound.field: moved}

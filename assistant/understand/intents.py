@@ -108,6 +108,8 @@ def _drops(words: tuple[Token, ...]) -> tuple[tuple[str, ...], tuple[tuple[int, 
                     field.value, (min(drop.start, field.start), max(drop.end, field.end))
                 )
                 break
+    for whole in _lexicon("give_up").find(words):
+        found.setdefault(whole.value, (whole.start, whole.end))
     return tuple(found), tuple(found.values())
 
 

@@ -30,6 +30,9 @@ _PLAIN: dict[str, SizeField] = {
 }  # fmt: skip
 _VALIDATED = ("validated", "verified", "validadas", "validees", "validierte", "validierten")
 _NEAR = 28
+_LONE_WORDS = 14
+_LINKS = frozenset("is are be should of sein sind son sont soit sejam iwe ziwe".split())
+"""Words between a unit and its figure: "the hours should be 50"."""
 _MOST_NUMBERS = 60
 """A turn with more figures than this is a paste, not a request."""
 
@@ -167,9 +170,12 @@ def _quantity(
     for find in _lexicon("multiplier").find(after[:3]):
         if find.first == position and not number.unit:
             value, position = value * float(find.value), find.last + 1
-    unit, end, unit_position = _unit(number, after, position)
+    before = _unit_before(text, number)
+    crosses = bool(before) and position < len(after) and after[position].opens
+    reach_of_unit = -1 if crosses else 0 if before else 2
+    unit, end, unit_position = _unit(number, after, position, reach=reach_of_unit)
     compare = number.compare or _before(text, number) or _after(after, position, unit_position)
-    unit = unit or _unit_before(text, number)
+    unit = unit or before
     if not unit and compare not in ("least", "most"):
         return None
     if unit == "hours" and _is_validated(text, number.start, end):
@@ -182,14 +188,16 @@ def _quantity(
     return Quantity(start, end, unit, least, most)
 
 
-def _unit(number: _Number, after: tuple[Token, ...], position: int) -> tuple[str, int, int]:
-    """(unit, end of the phrase, token position after it); a unit may stand two words away."""
+def _unit(
+    number: _Number, after: tuple[Token, ...], position: int, *, reach: int
+) -> tuple[str, int, int]:
+    """(unit, end of the phrase, token position after it); it may stand `reach` words away."""
     end = after[position - 1].end if position else number.end
     if number.unit:
         return number.unit, end, position
     finds = [f for f in _lexicon("unit", "after").find(after[position : position + 5])]
     for find in finds:
-        if find.kind == "unit" and find.first <= 2 and not _too_short(find.value, find.first):
+        if find.kind == "unit" and find.first <= reach and not _too_short(find.value, find.first):
             return find.value, find.end, position + find.last + 1
     return "", end, position
 
@@ -207,10 +215,46 @@ def _before(text: str, number: _Number) -> str:
 
 
 def _unit_before(text: str, number: _Number) -> str:
-    """The unit where it stands first, as in Swahili: "saa 20"."""
+    """The unit where it stands first: "saa 20", "validated hours over 10", "speakers > 100"."""
     words = tokens(text[max(0, number.start - _NEAR) : number.start])
-    finds = _lexicon("unit").find(words)
-    return finds[-1].value if finds and finds[-1].last == len(words) - 1 else ""
+    last = len(words) - 1
+    comparing = _lexicon("compare").find(words)
+    if comparing and comparing[-1].last == last:
+        last = comparing[-1].first - 1
+    while last >= 0 and words[last].word in _LINKS:
+        last -= 1
+    finds = [find for find in _lexicon("unit").find(words) if find.last == last]
+    if not finds:
+        return ""
+    before = words[finds[-1].first - 1].word if finds[-1].first else ""
+    # In "10 hours of 5 speakers" the hours are the ten's.
+    return "" if before[:1].isdigit() else finds[-1].value
+
+
+def lone(text: str) -> tuple[float, str] | None:
+    """A figure with nothing but small words around it, and its comparison: "make it 20 then".
+
+    Returns:
+        The figure and "least", "most" or "" where the turn does not say; None for any other turn.
+    """
+    words = tokens(text)
+    if len(words) > _LONE_WORDS:
+        return None
+    numbers = [*_digit_numbers(text), *_word_numbers(words)]
+    if len(numbers) != 1 or numbers[0].unit:
+        return None
+    number = numbers[0]
+    after = tuple(token for token in words if token.start >= number.end)
+    value, position = number.value, 0
+    for find in _lexicon("multiplier").find(after[:2]):
+        if find.first == position:
+            value, position = value * float(find.value), find.last + 1
+    around = tuple(t for t in words if t.end <= number.start) + after[position:]
+    small = {at for f in _lexicon("small", "compare", "after").find(around)
+             for at in range(f.first, f.last + 1)}  # fmt: skip
+    if len(small) < len(around):
+        return None
+    return value, number.compare or _before(text, number) or _after(after, position, position)
 
 
 def _after(after: tuple[Token, ...], position: int, unit_position: int) -> str:
