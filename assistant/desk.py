@@ -138,7 +138,8 @@ class Desk:
             question: Read as a request for data, also where it says something else.
             use: What is wanted beside what the words say: verdicts are for both.
         """
-        room, reading = self._room(question.asker), rules.read(question.text)
+        room = self._room(question.asker)
+        reading = rules.read(question.text, owners=room.owners)
         aide = None if self._parts.aide is None else self._parts.aide.turn(question)
         if aide is not None:
             prepare = turn.ahead(question, reading, State(), room)
@@ -246,7 +247,7 @@ class Desk:
 
     def read(self, text: str) -> Need:
         """What one sentence asks for, outside any conversation: filters typed as words."""
-        return rules.read(text).stated
+        return rules.read(text, owners=self._room().owners).stated
 
     def freshness(self) -> tuple[Freshness, ...]:
         """When each source was last read completely."""
@@ -262,7 +263,7 @@ class Desk:
 
     def wish(self, text: str, *, asker_id: str, may_name: bool = False) -> Wish:
         """Record an unmet wish."""
-        need = rules.read(text).stated
+        need = self.read(text)
         words = say.title(need) if say.limits(need) else " ".join(text.split())
         return self._parts.wishes.record(
             words, need=need, asker=asker_id, may_name=may_name, now=self._parts.clock()

@@ -75,7 +75,11 @@ def join(state: State, reading: Reading) -> Need:
     if is_empty(old) or reading.mode == "anew" or _is_new_request(old, reading):
         return _with_use(_opposite(relaxed(stated, ()), reading), old.use, stated)
     given_up = dialogue_languages.is_given_up(old, reading)
+    asked_for = old.publishers
     old = _taken_back(old, reading)
+    # Whose data was asked for is not asked for any longer, and shut out no more than that.
+    others = _without(stated.publishers_not, asked_for)
+    reading = replace(reading, stated=replace(stated, publishers_not=others))
     merged = _opposite(_merged(old, reading, given_up=given_up), reading)
     return _with_use(merged, old.use, stated)
 
@@ -106,6 +110,7 @@ def _taken_back(old: Need, reading: Reading) -> Need:
         topics=tuple(t for t in need.topics if t not in reading.topics_not),
         tasks=tuple(t for t in need.tasks if t not in reading.tasks_not),
         modalities=tuple(m for m in need.modalities if m not in reading.modalities_not),
+        publishers=_without(need.publishers, stated.publishers_not),
         languages=tuple(w for w in need.languages if not set(w.tags) & unwanted or w.tag == "mul"),
     )
 

@@ -11,6 +11,7 @@ from assistant.limits import Tongues, card_filter
 from assistant.need import Need
 from assistant.terms.filter import fingerprints_allowing
 from assistant.terms.values import Outcome
+from assistant.understand.owners import Owners
 from assistant.use import Use
 from catalog_sync.filter import CardFilter
 from catalog_sync.store import Store
@@ -24,6 +25,14 @@ def tongues_of(store: Store, revision: int) -> Tongues:
     del revision
     groups = store.groups("language", CardFilter())
     return Tongues(present=frozenset(group.key for group in groups if group.key))
+
+
+@lru_cache(maxsize=4)
+def owners_of(store: Store, revision: int) -> Owners:
+    """Who publishes in the catalogue; read once for each `revision`."""
+    del revision
+    groups = store.groups("publisher", CardFilter())
+    return Owners(group.key for group in groups if group.key)
 
 
 def filter_for(

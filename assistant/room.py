@@ -10,13 +10,14 @@ from assistant.access.grants import with_grants
 from assistant.access.office import Office
 from assistant.candidates import Searcher
 from assistant.dialogue import State
-from assistant.filters import tongues_of
+from assistant.filters import owners_of, tongues_of
 from assistant.limits import Tongues
 from assistant.meter import Meter, Unmetered
 from assistant.need import Asker
 from assistant.phrases import BUNDLED, ENGLISH, Books, Phrases
 from assistant.understand import unknown
 from assistant.understand.lexicon import tokens
+from assistant.understand.owners import Owners
 from assistant.understand.reading import Pointer, Reading
 from assistant.use import Use
 from assistant.wishes import WishBook
@@ -59,6 +60,11 @@ class Room:
     def tongues(self) -> Tongues:
         """The languages of the catalogue, as of its revision."""
         return tongues_of(self.store, self.store.revision())
+
+    @property
+    def owners(self) -> Owners:
+        """Who publishes in the catalogue, as of its revision."""
+        return owners_of(self.store, self.store.revision())
 
     def with_keywords(self, reading: Reading) -> Reading:
         """The reading, with unknown words that are keywords of the catalogue as topics.

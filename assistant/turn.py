@@ -54,6 +54,7 @@ def take(question: Question, state: State, room: Room, aide: TurnAide | None = N
             question.text,
             in_view=bool(state.shown or state.focus or question.viewing),
             has_need=not dialogue.is_empty(state.need),
+            owners=room.owners,
         )
         if aide is not None:
             names = [card.name for card in room.cards(state.shown)]

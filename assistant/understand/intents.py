@@ -16,6 +16,13 @@ _TOP = re.compile(r"\b(?:top|first|biggest|largest)\s+(\d{1,3})\b", re.IGNORECAS
 _NAMED = re.compile(
     r"\b(?:that|the|this)\s+(.{2,40}?)\s+(?:one|dataset|corpus|set|data ?set)\b", re.IGNORECASE
 )
+_IN_EACH = re.compile(r"\d.*\b(?:in|of|for|from|per) each\b|\bin each\b.*\d", re.IGNORECASE)
+"""A bound for each of several: "at least 100 hours in each language"."""
+_LIST = re.compile(
+    r"\b(?:show|give) (?:me )?the (?:results|list|ones|others|rest|data|data ?sets|sets)\b",
+    re.IGNORECASE,
+)
+"""Asks for the list, not for one dataset of it."""
 _PLACES = {"first", "second", "third", "fourth", "fifth", "last", "next", "other", "same", "whole"}
 _COUNTED: dict[str, CountedBy] = {
     "languages": "language", "licences": "licence", "publishers": "publisher", "tasks": "task",
@@ -60,6 +67,7 @@ def cues(text: str, words: tuple[Token, ...]) -> Cues:
     """All cue phrases of a turn."""
     finds = tuple(find for kind in _COMMANDS for find in _lexicon(kind).find(words))
     asks = tuple(dict.fromkeys(f.value for f in _lexicon("ask").find(words)))
+    asks = tuple(ask for ask in asks if ask != "about") if _LIST.search(text) else asks
     meaning = _lexicon("meaning").find(words)
     terms = tuple(
         dict.fromkeys(
@@ -128,7 +136,7 @@ def _pointer(text: str, words: tuple[Token, ...]) -> Pointer:
 
 def _counting(text: str, words: tuple[Token, ...]) -> Counting | None:
     asked = _lexicon("coverage").find(words)
-    if not asked:
+    if not asked or _IN_EACH.search(text):
         return None
     kinds = [f.value for f in asked]
     measures = [f.value for f in _lexicon("measure").find(words)]
@@ -155,6 +163,8 @@ class Scene:
     states_limit: bool
     """The turn names another limit: size, licence, price, access, date."""
     states_task: bool
+    states_topic: bool
+    """A subject among it."""
     in_view: bool
     """Datasets were shown before."""
     has_need: bool
@@ -176,7 +186,7 @@ def _command(found: Cues, scene: Scene) -> Intent | None:
         return "abuse"
     if found.has("off_topic") and not scene.states_core and not scene.states_limit:
         return "off_topic"
-    if found.has("reset"):
+    if found.has("reset") and not (scene.states_core or scene.states_topic):
         return "reset"
     plain: tuple[Intent, ...] = ("status", "wish", "freshness", "attribution")
     for kind in plain:
@@ -201,7 +211,8 @@ def _on_shown(found: Cues, scene: Scene) -> Intent | None:
         return "explain"
     if found.has("may") and (scene.in_view and (pointing or not scene.states_data)):
         return "check_use"
-    if found.asks and (pointing or (scene.in_view and not scene.states_data)):
+    limits = scene.states_limit and not found.questioning
+    if found.asks and (pointing or (scene.in_view and not scene.states_data and not limits)):
         return "show"
     if found.counting is not None and _counts(found, scene):
         return "coverage"

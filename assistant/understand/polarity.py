@@ -46,15 +46,18 @@ class Polarity:
         }
         self._starts = [token.start for token in words]
         self._start_of = {token.start: position for position, token in enumerate(words)}
-        self._negated_ends: set[int] = set()
+        self._negated_ends: dict[int, str] = {}
 
     def turns(self, last: int) -> bool:
         """Whether the word after this token takes it back: "anything but Hindi"."""
         after = self._words[last + 1].word if last + 1 < len(self._words) else ""
         return after in _TURNS
 
-    def is_negated(self, start: int, end: int) -> bool:
-        """Whether the thing at [start, end) is excluded; call it from left to right."""
+    def is_negated(self, start: int, end: int, kind: str) -> bool:
+        """Whether the thing at [start, end) is excluded; call it from left to right.
+
+        `kind`: what it is; in "not Meadow Mari, speech" the speech is no part of the list.
+        """
         position = self._start_of.get(start)
         if position is None:
             position = bisect_left(self._starts, start)
@@ -70,9 +73,9 @@ class Polarity:
         negated = whole and before >= 0 and before in self._ends
         parted = position < len(self._words) and self._words[position].parted
         if not negated and before >= 0 and not parted and not self._instead(end):
-            negated = self._follows_negated(before)
+            negated = self._follows_negated(before, kind)
         if negated:
-            self._negated_ends.add(end)
+            self._negated_ends[end] = kind
         return negated
 
     def _instead(self, end: int) -> bool:
@@ -84,14 +87,14 @@ class Polarity:
         """Whether a clause begins at this word."""
         return position < len(self._words) and self._words[position].opens
 
-    def _follows_negated(self, before: int) -> bool:
+    def _follows_negated(self, before: int, kind: str) -> bool:
         """Such as "not Hindi or Urdu", "not Hindi, Urdu": the second is excluded as well."""
         word = self._words[before]
         if word.word in _LIST and before > 0:
             end = self._words[before - 1].end
         else:
             end = word.end
-        return end in self._negated_ends
+        return self._negated_ends.get(end) == kind
 
 
 def apart(words: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> bool:

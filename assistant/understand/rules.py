@@ -14,6 +14,7 @@ from assistant.need import Budget, Need
 from assistant.understand import dates, exchange, intents, licence_words, sizes, subject, unknown
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Lexicon, Token, entries, table, tokens
+from assistant.understand.owners import NOBODY, Named, Owners, masked
 from assistant.understand.reading import Counting, Mode, Reading
 from assistant.use import Use
 from catalog_sync import territories
@@ -60,18 +61,25 @@ _NO_FIRST = re.compile(
 """A hyphen joins: "non-commercial" is one word, and its "non" takes nothing back."""
 
 
-def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading:
+def read(
+    text: str, *, in_view: bool = False, has_need: bool = False, owners: Owners = NOBODY
+) -> Reading:
     """What this turn says.
 
     Args:
         text: The person's words, any language or script.
         in_view: Whether datasets were shown before, so that "it" and "the second" mean some.
         has_need: Whether the conversation already holds a need.
+        owners: Who publishes in this catalogue.
     """
     text = exchange.plain(text[:LONGEST], mend=has_need)
     # "No, audio" mends what was said before; it does not shut audio out.
     text = _NO_FIRST.sub(lambda hit: " " * len(hit[0]), text)
-    words = tokens(text)
+    said, words = text, tokens(text)
+    owned = owners.find(text, words.first(_COMMAND_WORDS))
+    if owned:
+        text = masked(text, owned)
+        words = tokens(text)
     cues = intents.cues(text, words.first(_COMMAND_WORDS))
     dropped = Cover(cues.drop_spans)
     figures = sizes.quantities(text, words)
@@ -85,8 +93,8 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
     about = subject.read(text, words, taken)
     left = _left(words, (*taken, *about.spans))
     need = replace(
-        _need(text, about, licence, figures, since),
-        wish=" ".join(dict.fromkeys((*about.said, *left))),
+        _with_owners(_need(text, about, licence, figures, since), owned),
+        wish=" ".join(dict.fromkeys((*about.said, *_sought(said, owned), *left))),
     )
     states_data = _states_data(about, need)
     states_limit = bool(
@@ -99,6 +107,7 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
         states_core=_states_core(about, need),
         states_limit=states_limit,
         states_task=bool(about.tasks),
+        states_topic=bool(about.topics),
         in_view=in_view,
         has_need=has_need,
     )
@@ -106,7 +115,7 @@ def read(text: str, *, in_view: bool = False, has_need: bool = False) -> Reading
     if cues.has("undo") and not states_data and not states_limit:
         intent = "refine"
     return Reading(
-        text=text,
+        text=said,
         intent=intent,
         stated=need,
         mode=_mode(text, cues, states_data=states_data, states_limit=states_limit),
@@ -148,7 +157,7 @@ def _states_data(about: subject.Subject, need: Need) -> bool:
     return bool(
         about.languages or about.languages_not or about.tasks or about.modalities
         or about.topics or about.sources or about.sources_not or need.speech_style
-        or need.publishers or need.names_not or about.any_kind
+        or need.publishers or need.publishers_not or need.names_not or about.any_kind
     )  # fmt: skip
 
 
@@ -203,6 +212,23 @@ def _need(
     )
 
 
+def _sought(text: str, owned: tuple[Named, ...]) -> tuple[str, ...]:
+    """Owners in the person's words: their names rank too."""
+    return tuple(text[one.start : one.end].lower() for one in owned if not one.shut_out)
+
+
+def _with_owners(need: Need, owned: tuple[Named, ...]) -> Need:
+    if not owned:
+        return need
+    wanted = (name for one in owned if not one.shut_out for name in one.names)
+    unwanted = (name for one in owned if one.shut_out for name in one.names)
+    return replace(
+        need,
+        publishers=tuple(dict.fromkeys((*need.publishers, *wanted))),
+        publishers_not=tuple(dict.fromkeys((*need.publishers_not, *unwanted))),
+    )
+
+
 def _must(text: str, licence: licence_words.LicenceWords) -> tuple[str, ...]:
     if licence.wish == "non_commercial_ok" and _MUST.search(text):
         return ("licence_wish",)
@@ -241,7 +267,7 @@ def _publishers(text: str, about: subject.Subject) -> tuple[str, ...]:
 def _mode(text: str, cues: intents.Cues, *, states_data: bool, states_limit: bool) -> Mode:
     if cues.has("undo") and not states_data and not states_limit:
         return "undo"
-    if cues.has("anew"):
+    if cues.has("anew") or cues.has("reset"):
         return "anew"
     if cues.has("add") or _OR_FIRST.match(text):
         return "add"

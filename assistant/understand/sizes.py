@@ -12,7 +12,7 @@ from assistant.need import Budget, SizeField, SizeRange
 from assistant.understand.lexicon import Lexicon, Token, entries, tokens
 
 _DIGITS = re.compile(
-    r"(?<![\w.,])(?<![^\W\d_]-)(?P<sign>[<>≥≤]=?\s*)?(?P<money>[$€]\s*)?"
+    r"(?<![\w.,])(?:(?<![^\W\d_]-)|(?<=\d[kKmMbB]-))(?P<sign>[<>≥≤]=?\s*)?(?P<money>[$€]\s*)?"
     r"(?P<whole>\d{1,3}(?:[  \u202f,.'’]\d{3})+(?!\d)|\d+)(?P<part>[.,]\d{1,2}(?!\d))?"
     r"(?P<unit>[^\W\d_]{0,3}(?![^\W\d_]))\s*(?P<more>\+|[€$])?"
 )
@@ -175,6 +175,8 @@ def _quantity(
     reach_of_unit = -1 if crosses else 0 if before else 2
     unit, end, unit_position = _unit(number, after, position, reach=reach_of_unit)
     compare = number.compare or _before(text, number) or _after(after, position, unit_position)
+    if before and not unit and not compare and _is_year(text, number):
+        before = ""
     unit = unit or before
     if not unit and compare not in ("least", "most"):
         return None
@@ -200,6 +202,12 @@ def _unit(
         if find.kind == "unit" and find.first <= reach and not _too_short(find.value, find.first):
             return find.value, find.end, position + find.last + 1
     return "", end, position
+
+
+def _is_year(text: str, number: _Number) -> bool:
+    """Whether a figure after a comma reads as a year: "measurement files, 2010"."""
+    aside = text[: number.start].rstrip().endswith((",", ";", "("))
+    return aside and 1900 <= number.value < 2100
 
 
 def _too_short(unit: str, distance: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from assistant.need import LanguageWish
-from assistant.understand import content, purpose
+from assistant.understand import content, dismissed, purpose
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Find, Token
 from assistant.understand.mentions import Named, capitalised, languages_in
@@ -98,7 +98,9 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
         named = capitalised(text, words, finds)
     tongues = Cover((n.start, n.end) for n in named)
     finds = [f for f in finds if tongues.around(f.start, f.end) is None]
-    spans = _take_languages(subject, named, polarity)
+    mistaken = dismissed.taken_back(text, named)
+    named = [each for each in named if each.start not in mistaken]
+    spans = _take_languages(subject, named, polarity, dismissed.unwanted(text, named))
     for found in finds:
         _take(subject, found, polarity)
         subject.spans.append((found.start, found.end))
@@ -163,14 +165,14 @@ def _follows(words: tuple[Token, ...], start: int, before: frozenset[str]) -> bo
 
 
 def _take_languages(
-    subject: Subject, named: Sequence[Named], polarity: Polarity
+    subject: Subject, named: Sequence[Named], polarity: Polarity, unwanted: frozenset[int]
 ) -> list[tuple[int, int]]:
     spans = []
     listed: set[str] = set()
     for each in named:
         if each.wish is None:
             continue
-        if polarity.is_negated(each.start, each.end):
+        if polarity.is_negated(each.start, each.end, "language") or each.start in unwanted:
             subject.languages_not.append(each.wish)
             continue
         if each.unclear is not None:
@@ -184,14 +186,18 @@ def _take_languages(
 
 def _take(subject: Subject, found: Find, polarity: Polarity) -> None:
     if found.kind == "task":
-        listed = subject.tasks_not if polarity.is_negated(found.start, found.end) else subject.tasks
+        listed = (
+            subject.tasks_not
+            if polarity.is_negated(found.start, found.end, found.kind)
+            else subject.tasks
+        )
         _once(listed, found.value)
     elif found.kind == "modality":
         _take_modality(subject, found, polarity)
     elif found.kind == "style":
         subject.style = cast("SpeechStyle", found.value)
     elif found.kind == "topic":
-        negated = polarity.is_negated(found.start, found.end)
+        negated = polarity.is_negated(found.start, found.end, found.kind)
         _once(subject.topics_not if negated else subject.topics, found.value)
     else:
         _take_limit(subject, found, polarity)
@@ -201,20 +207,20 @@ def _take_modality(subject: Subject, found: Find, polarity: Polarity) -> None:
     if found.value not in _FILTERS:
         return
     value = cast("Modality", found.value)
-    negated = polarity.is_negated(found.start, found.end)
+    negated = polarity.is_negated(found.start, found.end, found.kind)
     _once(subject.modalities_not if negated else subject.modalities, value)
 
 
 def _take_limit(subject: Subject, found: Find, polarity: Polarity) -> None:
     if found.kind == "source":
-        negated = polarity.is_negated(found.start, found.end)
+        negated = polarity.is_negated(found.start, found.end, found.kind)
         _once(subject.sources_not if negated else subject.sources, found.value)
     elif found.kind == "frequency":
         _once(subject.frequency, cast("UpdateFrequency", found.value))
     elif found.kind == "access":
         _once(subject.access, cast("AccessMode", found.value))
     elif found.kind == "free":
-        subject.free = subject.free or not polarity.is_negated(found.start, found.end)
+        subject.free = subject.free or not polarity.is_negated(found.start, found.end, found.kind)
     elif found.kind == "anything" and not polarity.turns(found.last):
         subject.any_kind = True
 

@@ -8,9 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.need import Asker
-from assistant.reply import Question, Reply
+from assistant.reply import Intent, Question, Reply
 
 TOP = 10
+AGAIN = "show the list again"
+ASIDE: frozenset[Intent] = frozenset({
+    "thanks", "greeting", "explain", "coverage", "show", "language", "freshness", "help",
+    "off_topic", "attribution", "check_use", "status",
+})  # fmt: skip
+"""What the turn of a conversation may be that asks for no datasets and leaves what is wanted."""
 
 
 class Asked(Protocol):
@@ -92,13 +98,18 @@ def read_row(raw: Mapping[str, object]) -> Row:
 
 
 def answered(desk: Asked, row: Row) -> Result:
-    """Ask every turn of a request in one conversation; the last reply counts."""
+    """Ask every turn of a request in one conversation; what the last one leaves wanted counts.
+
+    After a last turn that asks for no datasets (thanks, a question aside) the list is asked for.
+    """
     asker = Asker(id=f"evals-{row.id}")
     reply: Reply | None = None
     for text in row.turns:
         reply = desk.ask(Question(text=text, conversation=f"evals-{row.id}", asker=asker, top=TOP))
     if reply is None:
         raise ValueError(f"Row {row.id!r} has no turns.")
+    if len(row.turns) > 1 and reply.intent in ASIDE:
+        reply = desk.ask(Question(text=AGAIN, conversation=f"evals-{row.id}", asker=asker, top=TOP))
     listings = [(option.card.id, *option.copies) for option in reply.options]
     if not row.one_dataset:
         listings = [each[:1] for each in listings]

@@ -1,0 +1,114 @@
+"""Things that a turn names in order not to get them, told by the words around or after. Pure.
+
+"Leave the Punjabi out", "Interlingua isn't needed after all", "English and Afrikaans we've got
+covered"; and what a person takes back in the same breath: "Tsonga, sorry, Tswana".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+_AFTER = re.compile(
+    r"\s*(?:(?:data|speech|text|corpora|sets?|ones?|part|language)\s+)?(?:"
+    r"(?:out|off|away)\b(?=\s*(?:[.,;!?]|$|please|then|and|but))|"
+    r"(?:is|are|'s)\s*(?:not|n't)\s+(?:needed|necessary|required|wanted|important)|"
+    r"isn't\s+(?:needed|necessary|required|wanted)|aren't\s+(?:needed|necessary|required)|"
+    r"(?:is|are)\s+(?:no longer|not)\s+(?:needed|necessary|required)|"
+    r"(?:is|are)\s+(?:already\s+)?(?:covered|done)|not\s+needed|no longer needed|can\s+go\b|"
+    r"(?:that\s+)?(?:we|i)(?:\s+have|'ve)?\s*(?:already\s+)?(?:got|have|own)\b|"
+    r"(?:we|i)\s+do(?:n't| not)\s+(?:need|want)\b|"
+    r"ya no\b|sobra\b|no hace falta|no lo necesito|n'est (?:plus|pas) (?:nécessaire|utile)|"
+    r"pas besoin|brauche(?:n)? (?:ich|wir) nicht|(?:kann|können) weg|weg(?:lassen)?\b|raus\b|"
+    r"(?:já )?não (?:é|preciso|precisa)|haihitajiki|sihitaji"
+    r")",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:leave|take|rule|cut|keep|count|get|lass(?:en|t)?|nimm|nehmt|laisse[zr]?|laissez)\s+"
+    r"(?:tomber\s+)?(?:the|das|den|die|le|la|el)?\s*$",
+    re.IGNORECASE,
+)
+_DROPPED = re.compile(r"\blaisse[zr]?\s+tomber\s+(?:le|la|l')?\s*$", re.IGNORECASE)
+_HAVING = re.compile(
+    r"\b(?:i|we)(?:\s+(?P<early>already))?(?:\s+have|'ve)(?:\s+(?P<late>already))?(?:\s+got)?\s*$",
+    re.IGNORECASE,
+)
+_ALREADY = re.compile(r"\s*(?:data\s+)?(?:already|covered|done)\b", re.IGNORECASE)
+_MUST_LEAVE = re.compile(r"\s*(?:out|off|away|weg|raus)\b", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,\s*(?:the\s+)?")
+_AND = re.compile(r"\s*(?:,\s*)?(?:and|&|or|nor|y|et|und|e|na|و)\s*(?:the\s+)?", re.IGNORECASE)
+_SORRY = re.compile(
+    r"\s*[,;:.–—-]*\s*\b(?:sorry|i mean|i meant|no wait|wait no|wait|scratch that|pardon|"
+    r"correction|perdón|perdona|quiero decir|digo|pardon|je veux dire|desculpa|quero dizer|"
+    r"ich meine|entschuldigung|verzeihung|samahani|عفوا|أقصد)\b[,;:.–—\s-]*(?:i mean\W+)?"
+    r"(?:in\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_READ = 2_000
+"""Characters of a turn that are looked at: a longer one is a paste of a document."""
+
+
+class Standing(Protocol):
+    """Something named at [start, end) of a turn."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        ...
+
+
+def unwanted(text: str, named: Sequence[Standing]) -> frozenset[int]:
+    """Where those of the things begin that the turn does without.
+
+    Args:
+        text: The turn.
+        named: Things of one kind, left to right.
+    """
+    found: set[int] = set()
+    for at, one in enumerate(named):
+        if one.end > _READ or not _is_dismissed(text, one):
+            continue
+        found.add(one.start)
+        found.update(each.start for each in _listed_before(text, named[: at + 1]))
+    return frozenset(found)
+
+
+def _listed_before(text: str, named: Sequence[Standing]) -> Iterator[Standing]:
+    """Those that one list joins to the last: in "A and B, C and D we have" only C."""
+    joins = [text[one.end : other.start] for one, other in zip(named, named[1:], strict=False)]
+    commas = False
+    for at in range(len(joins) - 1, -1, -1):
+        if _COMMA.fullmatch(joins[at]) and not (at and _AND.fullmatch(joins[at - 1])):
+            commas = True
+        elif commas or not _AND.fullmatch(joins[at]):
+            return
+        yield named[at]
+
+
+def taken_back(text: str, named: Sequence[Standing]) -> frozenset[int]:
+    """Where those begin that the next one named takes the place of: "Tsonga, sorry, Tswana"."""
+    pairs = zip(named, named[1:], strict=False)
+    return frozenset(
+        one.start for one, other in pairs
+        if other.end <= _READ and _SORRY.fullmatch(text[one.end : other.start])
+    )  # fmt: skip
+
+
+def _is_dismissed(text: str, one: Standing) -> bool:
+    before = text[max(0, one.start - 30) : one.start]
+    if _DROPPED.search(before):
+        return True
+    if _BEFORE.search(before):
+        return bool(_MUST_LEAVE.match(text, one.end))
+    having = _HAVING.search(before)
+    if having and (having["early"] or having["late"] or _ALREADY.match(text, one.end)):
+        return True
+    after = _AFTER.match(text, one.end)
+    return after is not None and after[0].strip().casefold() not in ("out", "off", "away")
