@@ -181,12 +181,18 @@ class Room:
         return parted
 
     def partly(self, top: int) -> list[Candidate]:
-        """Cards on the subject named first that leave out another: silence is no "no"."""
+        """Cards on the subject named first that leave out another: silence is no "no".
+
+        Where an owner's data is asked for and none is on the first, those on another.
+        """
         first, *others = hard_topics(self._asked.need) or ("",)
         kept = [tuple(o for o in others if o != left) for left in others] if others[1:] else []
+        tried = [(first, *more) for more in (*kept, ())] if others else []
+        if self._asked.need.publishers:
+            tried += [(other,) for other in others]
         found: list[Candidate] = []
-        for more in (*kept, ()) if others else ():
-            need = replace(self._asked.need, topics=(first, *more))
+        for topics in tried:
+            need = replace(self._asked.need, topics=topics)
             found += self.rank(self.keys(need, certain=True), top)
         return found
 

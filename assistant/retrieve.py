@@ -66,9 +66,11 @@ def find(
     known = np.array([c.stored.key for c in by_text], np.int64)
     unsure_keys = keysets.without(room.keys(need, certain=False), np.concatenate([sure, known]))
     trace.append(f"{len(unsure_keys)} may, a limit not being stated")
-    if certain:
+    # An owner's data on one of the subjects is what was asked for, whatever it leaves unsaid.
+    owned = room.partly(top) if need.publishers and not certain else []
+    if certain or owned:
         unsure = [*spread, *room.like(), *room.rank(unsure_keys, top - len(certain))]
-        partly = room.partly(top) if len(certain) + len(unsure) < top else []
+        partly = owned or (room.partly(top) if len(certain) + len(unsure) < top else [])
         return Found(
             candidates=_distinct([*certain, *unsure, *partly])[:top],
             total=len(sure) - len(spread) + len(by_text),

@@ -14,6 +14,22 @@ def _lexicon() -> Lexicon:
     return Lexicon(_phrases())
 
 
+_SAID = frozenset((
+    "news", "literature", "legal", "legal data", "education", "social media", "politics", "sports",
+    "travel", "culture", "music", "religion", "reviews", "wikipedia", "subtitles", "movies",
+    "health", "medicine", "covid 19", "coronavirus", "biomedical", "encyclopedic",
+    "scientific papers", "scholarly communication", "online shopping", "source code",
+    "natural language processing", "machine learning", "computer vision", "benchmark",
+    "web archive", "financial markets", "economics", "government records", "complaints",
+    "cyber security", "computer security", "cultural preservation", "commerce", "schools",
+))  # fmt: skip
+
+
+def is_measured(topic: str) -> bool:
+    """Whether a subject is measured, not said: its data is of a place, and in no language."""
+    return topic.replace("-", " ") not in _SAID
+
+
 _FIRST = ("source", "frequency", "access", "free", "not_free")
 
 

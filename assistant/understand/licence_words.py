@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import cast, get_args
 
 from assistant.need import LicenceWish
+from assistant.understand import demonyms
 from assistant.understand.lexicon import Find, Lexicon, Token, entries
 from assistant.use import ACTS, Act, OrganisationKind
 from catalog_sync import licences_read, territories
@@ -109,15 +108,7 @@ def _places() -> Lexicon:
 
 @cache
 def _demonyms() -> Lexicon:
-    return Lexicon((word, side, code) for word, side, code in _demonym_rows())
-
-
-def _demonym_rows() -> Iterator[tuple[str, str, str]]:
-    """(word, "before" or "after" an organisation, ISO 3166 code)."""
-    text = (Path(__file__).parent / "demonyms.toml").read_text(encoding="utf-8")
-    for side, rows in tomllib.loads(text).items():
-        for code, listed in rows.items():
-            yield from ((word, side, code) for word in listed.split())
+    return Lexicon((word, side, code) for word, side, code in demonyms.rows())
 
 
 def read(text: str, words: tuple[Token, ...]) -> LicenceWords:

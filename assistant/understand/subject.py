@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from assistant.need import LanguageWish
-from assistant.understand import content, dismissed, purpose
+from assistant.understand import content, demonyms, dismissed, purpose
 from assistant.understand.cover import Cover
-from assistant.understand.lexicon import Find, Token
+from assistant.understand.lexicon import Find, Token, fold
 from assistant.understand.mentions import Named, capitalised, languages_in
 from assistant.understand.polarity import Polarity, apart, joined
 from assistant.understand.reading import Unclear
-from catalog_sync import vocab
+from catalog_sync import territories, vocab
 from catalog_sync.card import Modality, SpeechStyle, UpdateFrequency
 from catalog_sync.clauses import AccessMode
 
@@ -96,6 +96,7 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     ]
     if not named and (len(words) <= 3 or any(f.kind == "task" for f in finds)):
         named = capitalised(text, words, finds)
+    named = [n for n in named if not _is_place(text, n, finds)]
     tongues = Cover((n.start, n.end) for n in named)
     finds = [f for f in finds if tongues.around(f.start, f.end) is None]
     mistaken = dismissed.taken_back(text, named)
@@ -154,6 +155,17 @@ def _is_choice(words: tuple[Token, ...], finds: Sequence[Find]) -> bool:
         if one.kind != other.kind and between & OR and between <= OR | _BESIDE:
             return True
     return False
+
+
+def _is_place(text: str, named: Named, finds: Sequence[Find]) -> bool:
+    """Whether a people's name says where the world was measured: "Japanese lidar"."""
+    kinds = {f.kind for f in finds} & {"task", "style", "product"}
+    heard = any(f.kind == "modality" and f.value in ("audio", "text") for f in finds)
+    topics = {f.value for f in finds if f.kind == "topic"}
+    if kinds or heard or not topics or not all(map(content.is_measured, topics)):
+        return False
+    said = text[named.start : named.end]
+    return fold(said) in demonyms.words() or territories.code(said) is not None
 
 
 def _follows(words: tuple[Token, ...], start: int, before: frozenset[str]) -> bool:
