@@ -135,7 +135,8 @@ class Sentence:
         """How surely the words at `index` name a language here."""
         keys = [self._at(i) for i in range(index, index + count)]
         key = " ".join(keys)
-        if self._at(index + count) in table("not-after") or key in _NOT_ONE:
+        after = self._at(index + count)
+        if after in table("not-after") or key in _NOT_ONE or (key == "min" and after.isdigit()):
             return "no"
         if key in table("common"):
             named = self._capital(index) and not self._starts(index)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.understand import content
 from assistant.understand.cover import Cover
@@ -120,6 +121,8 @@ def _is_owner(text: str, words: Words, find: Find) -> bool:
         return ends or _is_short(text, find)
     if after is not None and after.word in _DOING:
         return True
+    if ends and before >= 0 and words[before].word in _refusing():
+        return True
     if after is None and all(w.word in _ASKING | _ARTICLES for w in words[: find.first]):
         return True
     asked = before < 0 or words[find.first].opens or words[before].word in _ASKING
@@ -140,6 +143,7 @@ def _is_shut_out(words: Words, first: int) -> bool:
     return bool(before) and before[-1] in _refusing()
 
 
+@cache
 def _refusing() -> frozenset[str]:
     return frozenset(
         entry[0] for entry in entries("limits") if entry[1] == "not" and " " not in entry[0]

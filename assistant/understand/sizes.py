@@ -180,6 +180,9 @@ def _quantity(
     unit = unit or before
     if not unit and compare not in ("least", "most"):
         return None
+    if number.value == 1 and not compare and not text[number.start].isdigit():
+        # "Un" and "one" are articles as often as figures: "UN documents", "one dataset".
+        return None
     if unit == "hours" and _is_validated(text, number.start, end):
         unit = "validated_hours"
     start = number.start if low is None else low.start
@@ -234,7 +237,8 @@ def _unit_before(text: str, number: _Number) -> str:
     finds = [find for find in _lexicon("unit").find(words) if find.last == last]
     if not finds:
         return ""
-    before = words[finds[-1].first - 1].word if finds[-1].first else ""
+    first = finds[-1].first
+    before = words[first - 1].word if first and not words[first].opens else ""
     # In "10 hours of 5 speakers" the hours are the ten's.
     return "" if before[:1].isdigit() else finds[-1].value
 

@@ -193,6 +193,8 @@ def _take_languages(
             subject.languages.append(each.wish)
             listed.add(each.wish.tag)
         spans.append((each.start, each.end))
+    refused = {wish.tag for wish in subject.languages_not}
+    subject.languages = [wish for wish in subject.languages if wish.tag not in refused]
     return spans
 
 

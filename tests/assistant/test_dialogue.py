@@ -96,6 +96,94 @@ from tests.evals.paraphrases import facts, understood
             {"languages": ["am", "om"], "modalities": ["audio"]},
         ),
         (("voix en wolof", "et en haoussa ?"), {"languages": ["ha"], "modalities": ["audio"]}),
+        # A language taken back is not asked for any longer, and shut out no more than that.
+        (("Igbo and Hausa text", "forget the Igbo"), {"languages": ["ha"], "modalities": ["text"]}),
+        (
+            ("Igbo and Hausa text", "leave Igbo out"),
+            {"languages": ["ha"], "modalities": ["text"]},
+        ),
+        (
+            ("Igbo and Hausa text", "the Igbo isn't needed after all"),
+            {"languages": ["ha"], "modalities": ["text"]},
+        ),
+        (
+            ("voz en gallego y catalán", "quita el gallego"),
+            {"languages": ["ca"], "modalities": ["audio"]},
+        ),
+        (
+            ("parole en kabyle et en basque", "laissez tomber le kabyle"),
+            {"languages": ["eu"], "modalities": ["audio"]},
+        ),
+        (
+            ("translations from Swahili to English", "actually French, not English"),
+            {"languages": ["fr", "sw"], "joined": "all", "tasks": ["translation"]},
+        ),
+        (("Welsh text", "Irish, not Welsh"), {"languages": ["ga"], "modalities": ["text"]}),
+        (("Hindi", "not Hindi"), {"languages_not": ["hi"]}),
+        # A figure without its unit is of what was spoken of; "either" and "any" give a limit up.
+        *(
+            (
+                ("Tatar speech", "at least 100 validated hours", said),
+                {
+                    "languages": ["tt"],
+                    "modalities": ["audio"],
+                    "sizes": {"validated_hours": [30.0, None]},
+                },
+            )
+            for said in (
+                "that's too strict, 30 is enough",
+                "ok 30 validated is fine",
+                "just 30",
+                "no wait, 30",
+                "at least 30 then",
+                "lieber 30",
+                "mejor 30",
+                "30 suffisent",
+            )
+        ),
+        *(
+            (
+                ("Tatar speech", "at least 100 hours", said),
+                {"languages": ["tt"], "modalities": ["audio"]},
+            )
+            for said in ("smaller is fine", "any length", "egal wie lang", "any size will do")
+        ),
+        (
+            ("Tatar speech", "over 10"),
+            {"languages": ["tt"], "modalities": ["audio"], "sizes": {"hours": [10.0, None]}},
+        ),
+        (
+            ("Welsh speech", "spontaneous", "both are fine"),
+            {"languages": ["cy"], "modalities": ["audio"]},
+        ),
+        (
+            ("weather data", "only hourly", "never mind how often"),
+            {"topics": ["weather"]},
+        ),
+        # Spoken or written: without the one it is the other.
+        (("data in Basque", "not text"), {"languages": ["eu"], "modalities": ["audio"]}),
+        (("Hill Mari, not Meadow Mari, speech",), {"languages": ["mrj"], "modalities": ["audio"]}),
+        # Starting over may go on in the same breath; the last word on a catalogue counts.
+        (
+            ("Arabic speech", "start over. Hausa text"),
+            {"languages": ["ha"], "modalities": ["text"]},
+        ),
+        (
+            ("Kabyle on Common Voice", "not Common Voice"),
+            {
+                "languages": ["kab"],
+                "sources_not": ["commonvoice"],
+                "names_not": ["common voice"],
+            },
+        ),
+        (
+            ("Kabyle, not Common Voice", "on Common Voice after all"),
+            {"languages": ["kab"], "sources": ["commonvoice"]},
+        ),
+        (
+            ("dialogues in Korean", "with emotion labels"),
+            {"languages": ["ko"], "tasks": ["dialogue", "emotion-classification"]},
+        ),
     ],
 )
 def test_turns_join_into_one_need(turns: tuple[str, ...], expect: dict[str, object]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.understand import rules
-from assistant.understand.sizes import budget, quantities, sizes
+from assistant.understand.sizes import budget, lone, quantities, sizes
 
 HOURS = "hours"
 
@@ -22,6 +22,10 @@ HOURS = "hours"
         ("90 minutes of audio", HOURS, 1.5, None),
         ("at least 100 hours validated", "validated_hours", 100, None),
         ("15 verified hours", "validated_hours", 15, None),
+        ("validated hours over 10", "validated_hours", 10, None),
+        ("the hours should be 50", HOURS, 50, None),
+        ("speakers > 30", "speakers", 30, None),
+        ("100M-1B rows", "records", 1e8, 1e9),
         ("at least fifty languages", "languages", 50, None),
         ("10k+ rows", "records", 10_000, None),
         ("100 000 sentences", "records", 100_000, None),
@@ -70,3 +74,36 @@ def test_a_number_that_belongs_to_a_name_is_no_size(text: str) -> None:
 def test_a_range_with_a_dash_is_still_one() -> None:
     (size,) = rules.read("5-10 hours of Welsh").stated.sizes
     assert (size.least, size.most) == (5.0, 10.0)
+
+
+@pytest.mark.parametrize(
+    "text", ["measurement files, 2010 and 2020, you know", "UN documents", "one dataset"]
+)
+def test_years_and_articles_are_no_bounds(text: str) -> None:
+    assert quantities(text) == ()
+
+
+def test_a_unit_before_its_figure_belongs_to_that_figure() -> None:
+    found = sizes(quantities("hours at least 10, speakers at least 5"), unitless="records")
+    assert {(s.field, s.least) for s in found} == {("hours", 10.0), ("speakers", 5.0)}
+    found = sizes(quantities("10 hours of 5 speakers"), unitless="records")
+    assert {(s.field, s.least) for s in found} == {("hours", 10.0), ("speakers", 5.0)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("that's too strict, 20 is enough", (20.0, "")),
+        ("2 hundred at least", (200.0, "least")),
+        ("20k instead", (20_000.0, "")),
+        ("max 50", (50.0, "most")),
+        ("Hindi 20", None),
+        ("in 2020 the data changed", None),
+        ("20 hours", None),
+        ("10 or 20", None),
+    ],
+)
+def test_a_lone_figure_stands_among_small_words(
+    text: str, expected: tuple[float, str] | None
+) -> None:
+    assert lone(text) == expected
