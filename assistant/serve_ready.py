@@ -9,8 +9,8 @@ from assistant.need import Asker
 from assistant.reply import Question
 from assistant.spoken import language_of
 
-WARMING = ("speech data", "Swahilli speech", "English text that a company may sell")
-"""Questions that touch what is made at its first use: vectors, words, slips of names, verdicts."""
+WARMING = ("speech data", "Swahilli speach", "English text that a company may sell")
+"""Questions that touch what is made at its first use: vectors, words, slips, verdicts."""
 
 
 def make_ready(desk: Desk) -> None:

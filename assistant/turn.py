@@ -70,6 +70,8 @@ def take(question: Question, state: State, room: Room, aide: TurnAide | None = N
         room = replace(room, search=aide.searcher(room.search))
     turned = _answered(question, reading, state, room)
     reply = in_language(turned.reply, room.phrases)
+    slips = tuple(f"read {said!r} as {meant!r}" for said, meant in reading.mended)
+    reply = replace(reply, trace=(*slips, *reply.trace))
     told = unanswered(heard, question.text, room.books)
     if told and told != state.told:
         line = ENGLISH.say("model.in_english", language=told)

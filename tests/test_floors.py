@@ -86,6 +86,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("catalog_sync.sources",),
     "license_expression": ("catalog_sync.licences",),
     "pycountry": ("assistant.terms.tier_words",),
+    "rapidfuzz": ("catalog_sync.language_spelling", "assistant.understand.spelling"),
+    "spellchecker": ("assistant.understand.spelling",),
     "PIL": ("assistant.faces.slack_chart",),
 }  # fmt: skip
 """Package -> the modules that may open it; a name also covers the files that carry it on

@@ -11,7 +11,7 @@ from catalog_sync import vocab
 
 @cache
 def _lexicon() -> Lexicon:
-    return Lexicon(_phrases())
+    return Lexicon(phrases())
 
 
 _SAID = frozenset((
@@ -33,7 +33,7 @@ def is_measured(topic: str) -> bool:
 _FIRST = ("source", "frequency", "access", "free", "not_free")
 
 
-def _phrases() -> Iterator[tuple[str, str, str]]:
+def phrases() -> Iterator[tuple[str, str, str]]:
     """The first meaning of a phrase stays: sources and tasks before topics before kinds."""
     yield from (entry for entry in entries("limits") if entry[1] in _FIRST)
     yield from _task_phrases()

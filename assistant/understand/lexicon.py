@@ -172,3 +172,20 @@ def entries(name: str) -> Iterable[tuple[str, str, str]]:
         for value, phrases in values.items():
             for phrase in phrases:
                 yield phrase, kind, value
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that say nothing about which data is wanted."""
+    lines = table("stopwords")["stop"].values()
+    return frozenset(t.word for group in lines for line in group for t in tokens(line))
+
+
+@cache
+def small_words() -> Lexicon:
+    """Words of limits, commands and figures that are no content of their own."""
+    kinds = {"ease", "no_need", "organisation", "renewal", "join", "not", "likeness", "big"}
+    tables = (*entries("limits"), *entries("licences"))
+    more = (e for e in entries("intents") if e[1] in ("replace", "add", "only", "drop", "field"))
+    numbers = (e for e in entries("sizes") if e[1] in ("compare", "after", "unit"))
+    return Lexicon((*(e for e in tables if e[1] in kinds), *more, *numbers))

@@ -57,6 +57,7 @@ class Reading:
     """One turn as understood."""
 
     text: str
+    """The person's words as they were read: slips mended. Never shown."""
     intent: Intent
     stated: Need = field(default_factory=Need)
     """What this turn alone states."""
@@ -90,3 +91,5 @@ class Reading:
     """"just", "only"."""
     questioning: bool = False
     """Ends with a question mark or opens with "may I"."""
+    mended: tuple[tuple[str, str], ...] = ()
+    """Mistyped words: as typed, and as read."""

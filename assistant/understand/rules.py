@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from assistant.need import Budget, Need
-from assistant.understand import dates, exchange, intents, licence_words, sizes, subject, unknown
+from assistant.understand import (
+    dates,
+    exchange,
+    intents,
+    licence_words,
+    sizes,
+    spelling,
+    subject,
+    unknown,
+)
 from assistant.understand.cover import Cover
-from assistant.understand.lexicon import Lexicon, Token, entries, table, tokens
+from assistant.understand.lexicon import Token, small_words, stop_words, tokens
 from assistant.understand.owners import NOBODY, Named, Owners, masked
 from assistant.understand.reading import Counting, Mode, Reading
 from assistant.use import Use
@@ -77,8 +85,9 @@ def read(
     text = _NO_FIRST.sub(lambda hit: " " * len(hit[0]), text)
     said, words = text, tokens(text)
     owned = owners.find(text, words.first(_COMMAND_WORDS))
-    if owned:
-        text = masked(text, owned)
+    mended = spelling.mend(masked(text, owned))
+    if mended.text != said:
+        text = mended.text
         words = tokens(text)
     cues = intents.cues(text, words.first(_COMMAND_WORDS))
     dropped = Cover(cues.drop_spans)
@@ -115,7 +124,7 @@ def read(
     if cues.has("undo") and not states_data and not states_limit:
         intent = "refine"
     return Reading(
-        text=said,
+        text=text,
         intent=intent,
         stated=need,
         mode=_mode(text, cues, states_data=states_data, states_limit=states_limit),
@@ -136,6 +145,7 @@ def read(
         training=cues.has("training"),
         only=cues.has("only"),
         questioning=cues.questioning,
+        mended=mended.read,
     )
 
 
@@ -286,21 +296,6 @@ def _with_lack(counting: Counting | None, about: subject.Subject) -> Counting | 
     return Counting(by=counting.by, measure=counting.measure, lacking=lacking, top=counting.top)
 
 
-@cache
-def _stop_words() -> frozenset[str]:
-    lines = table("stopwords")["stop"].values()
-    return frozenset(t.word for group in lines for line in group for t in tokens(line))
-
-
-@cache
-def _small_words() -> Lexicon:
-    kinds = {"ease", "no_need", "organisation", "renewal", "join", "not", "likeness", "big"}
-    tables = (*entries("limits"), *entries("licences"))
-    more = (e for e in entries("intents") if e[1] in ("replace", "add", "only", "drop", "field"))
-    numbers = (e for e in entries("sizes") if e[1] in ("compare", "after", "unit"))
-    return Lexicon((*(e for e in tables if e[1] in kinds), *more, *numbers))
-
-
 def _runs(text: str, words: tuple[Token, ...], left: tuple[str, ...]) -> tuple[str, ...]:
     """Neighbouring words that nothing understood, as they were written."""
     known = frozenset(left)
@@ -315,8 +310,8 @@ def _runs(text: str, words: tuple[Token, ...], left: tuple[str, ...]) -> tuple[s
 
 def _left(words: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
     """Content words that nothing above understood."""
-    stop = _stop_words()
-    small = {p for f in _small_words().find(words) for p in range(f.first, f.last + 1)}
+    stop = stop_words()
+    small = {p for f in small_words().find(words) for p in range(f.first, f.last + 1)}
     taken = Cover(spans)
     left = []
     for position, token in enumerate(words):
