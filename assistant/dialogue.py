@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from assistant import dialogue_languages, dialogue_sizes
+from assistant import dialogue_kinds, dialogue_languages, dialogue_sizes
 from assistant.need import LicenceWish, Need
 from assistant.relax import COMMERCIAL, relaxed, replace_field
 from assistant.understand.reading import Reading
 from assistant.use import ACTS, Use
 from catalog_sync import vocab
-from catalog_sync.card import Modality
 
 _KEPT_NEEDS = 12
 _SCALARS = ("speech_style", "licence_wish", "budget", "updated_since")
 _LISTS = (
     "access", "update_frequency", "sources", "publishers", "licences", "like",
 )  # fmt: skip
-
-_LABELLED = re.compile(
-    r"\b(?:with|including|plus|con|avec|com|mit)\b[^.,;]{0,40}"
-    r"\b(?:label|annotation|tags?\b|tagged|etiqueta|étiquette|anotaci|anotaç|markierung)",
-    re.IGNORECASE,
-)
-"""What the data shall carry besides what it is: "with emotion labels"."""
-_OTHER: Mapping[tuple[Modality, ...], Modality] = {("text",): "audio", ("audio",): "text"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,23 +62,15 @@ def join(state: State, reading: Reading) -> Need:
     stated = reading.stated
     old = state.need
     if is_empty(old) or reading.mode == "anew" or _is_new_request(old, reading):
-        return _with_use(_opposite(relaxed(stated, ()), reading), old.use, stated)
+        return _with_use(dialogue_kinds.opposite(relaxed(stated, ()), reading), old.use, stated)
     given_up = dialogue_languages.is_given_up(old, reading)
     asked_for = old.publishers
     old = _taken_back(old, reading)
     # Whose data was asked for is not asked for any longer, and shut out no more than that.
     others = _without(stated.publishers_not, asked_for)
     reading = replace(reading, stated=replace(stated, publishers_not=others))
-    merged = _opposite(_merged(old, reading, given_up=given_up), reading)
+    merged = dialogue_kinds.opposite(_merged(old, reading, given_up=given_up), reading)
     return _with_use(merged, old.use, stated)
-
-
-def _opposite(need: Need, reading: Reading) -> Need:
-    """A language's data is spoken or written: "Basque, not text" wants speech."""
-    other = _OTHER.get(reading.modalities_not)
-    if other is None or not need.languages or need.tasks or need.modalities:
-        return need
-    return replace(need, modalities=(other,))
 
 
 def _taken_back(old: Need, reading: Reading) -> Need:
@@ -155,7 +136,7 @@ def _same_kind(stated: Need, old: Need) -> bool:
 def _merged(old: Need, reading: Reading, *, given_up: bool) -> Need:
     stated = reading.stated
     need = dialogue_languages.joined(old, reading, given_up=given_up)
-    need = dialogue_languages.paired(_kinds(need, reading), reading)
+    need = dialogue_languages.paired(dialogue_kinds.joined(need, reading), reading)
     for name in _LISTS:
         need = replace_field(need, name, _union(need, stated, name) if reading.mode == "add"
                      else getattr(stated, name) or getattr(need, name))  # fmt: skip
@@ -201,57 +182,6 @@ def _without(kept: tuple[str, ...], given_up: tuple[str, ...]) -> tuple[str, ...
 
 
 def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *second)))
-
-
-def _kinds(old: Need, reading: Reading) -> Need:
-    """New tasks take the old ones' place; a kind that contradicts the old task ends it."""
-    stated = reading.stated
-    if reading.any_kind and not stated.tasks and not stated.modalities:
-        return replace(old, tasks=(), modalities=(), speech_style=None, kinds_apart=False)
-    if reading.mode == "add" and dialogue_languages.says_or(reading.text):
-        return _with_choice(old, stated)
-    need = old
-    if stated.tasks:
-        beside = reading.mode == "add" or bool(_LABELLED.search(reading.text))
-        tasks = _joined(old.tasks, stated.tasks) if beside else stated.tasks
-        kinds = {m for task in stated.tasks for m in vocab.TASKS[task].modalities}
-        fits = not kinds or bool(kinds & set(old.modalities))
-        need = replace(
-            need,
-            tasks=tasks,
-            modalities=old.modalities if fits else (),
-            kinds_apart=False,
-            speech_style=old.speech_style if fits else None,
-        )
-    if not stated.modalities:
-        return need
-    wanted = set(stated.modalities)
-    kept = tuple(
-        task
-        for task in need.tasks
-        if task in stated.tasks
-        or not vocab.TASKS[task].modalities
-        or set(vocab.TASKS[task].modalities) & wanted
-    )
-    added = reading.mode == "add"
-    return replace(
-        need,
-        tasks=kept,
-        modalities=_unlike(old.modalities, stated.modalities) if added else stated.modalities,
-        kinds_apart=stated.kinds_apart,
-        speech_style=need.speech_style if "audio" in wanted else None,
-    )
-
-
-def _with_choice(old: Need, stated: Need) -> Need:
-    """Such as "or translations" after "speech": either will do."""
-    tasks = _joined(old.tasks, stated.tasks)
-    modalities = _unlike(old.modalities, stated.modalities)
-    return replace(old, tasks=tasks, modalities=modalities, kinds_apart=bool(tasks and modalities))
-
-
-def _unlike(first: tuple[Modality, ...], second: tuple[Modality, ...]) -> tuple[Modality, ...]:
     return tuple(dict.fromkeys((*first, *second)))
 
 

@@ -11,10 +11,12 @@ from dataclasses import replace
 
 from assistant.need import Budget, Need
 from assistant.understand import (
+    bounds,
     dates,
     exchange,
     intents,
     licence_words,
+    publishers,
     sizes,
     spelling,
     subject,
@@ -22,30 +24,15 @@ from assistant.understand import (
 )
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Token, small_words, stop_words, tokens
-from assistant.understand.owners import NOBODY, Named, Owners, masked
+from assistant.understand.owners import NOBODY, Owners, masked
 from assistant.understand.reading import Counting, Mode, Reading
 from assistant.use import Use
-from catalog_sync import territories
 
 _COMMAND_WORDS = 300
 """What a turn asks to be done stands among its first words; the rest of a paste is data."""
 _RUN_WORDS = 60
 LONGEST = 10_000
 """Characters of a turn that are read."""
-_OWNER = re.compile(
-    r"\b(?:published|provided|made|released|owned|maintained|managed|collected|hosted|created|"
-    r"produced|curated|recorded|anything|something|data|datasets?|corpora|corpus|sets?)\s+"
-    r"(?:by|from)\s+(?:the\s+)?(?P<name>[A-Z][\w&.'-]*(?:\s+(?:of\s+|for\s+|the\s+)?[A-Z][\w&.'-]*){0,4})"
-)
-_OWNER_ALONE = re.compile(
-    r"\s*(?:only |just )?(?:the ones |those |ones )?(?:by|from)\s+(?:the\s+)?"
-    r"(?P<name>[A-Z][\w&.'-]*(?:\s+(?:of\s+|for\s+|or\s+)?[A-Z][\w&.'-]*){0,4})\s*[.!]?\s*"
-)
-"""A turn that names nobody but an owner: "from NOAA"."""
-_NOT_OWNER = re.compile(
-    r"\b(?:not|except|excluding|nothing)\s+(?:(?:published|made|anything)\s+)?(?:by|from)\s+"
-    r"(?:the\s+)?(?P<name>[A-Z][\w&.'-]*(?:\s+[A-Z][\w&.'-]*){0,4})"
-)
 _NOT_NAME = re.compile(
     r"\b(?:not|except|excluding|exclude|without|besides|other than|anything but|apart from)\s+"
     r"(?P<name>[A-Z][\w+.-]*[A-Z0-9][\w+.-]*(?:\s+[A-Z0-9][\w+.-]*){0,3})"
@@ -102,8 +89,8 @@ def read(
     about = subject.read(text, words, taken)
     left = _left(words, (*taken, *about.spans))
     need = replace(
-        _with_owners(_need(text, about, licence, figures, since), owned),
-        wish=" ".join(dict.fromkeys((*about.said, *_sought(said, owned), *left))),
+        publishers.joined(_need(text, about, licence, figures, since), owned),
+        wish=" ".join(dict.fromkeys((*about.said, *publishers.sought(said, owned), *left))),
     )
     states_data = _states_data(about, need)
     states_limit = bool(
@@ -179,13 +166,13 @@ def _need(
     since: tuple[dates.Since, ...],
 ) -> Need:
     names_not = _names_not(text, (*about.spans, *licence.spans), about)
-    budget = sizes.budget(figures)
+    budget = bounds.budget(figures)
     if about.free and budget is None:
         budget = Budget(most_cents=0)
     acts = licence.acts
     if licence.wish == "commercial" and not acts:
         acts = ("commercial_use",)
-    ranges = sizes.sizes(figures, unitless="hours" if "audio" in about.modalities else "records")
+    ranges = bounds.sizes(figures, unitless="hours" if "audio" in about.modalities else "records")
     return Need(
         languages=tuple(about.languages),
         languages_joined=about.joined,
@@ -212,30 +199,11 @@ def _need(
         updated_since=since[0].day.isoformat() if since else None,
         sources=tuple(about.sources),
         sources_not=tuple(about.sources_not),
-        publishers=_publishers(text, about),
-        publishers_not=tuple(
-            hit["name"] for hit in _NOT_OWNER.finditer(text) if not about.sources_not
-        ),
+        publishers=publishers.wanted(text, about.spans),
+        publishers_not=() if about.sources_not else publishers.unwanted(text),
         names_not=names_not,
         like=_like(text),
         must=_must(text, licence),
-    )
-
-
-def _sought(text: str, owned: tuple[Named, ...]) -> tuple[str, ...]:
-    """Owners in the person's words: their names rank too."""
-    return tuple(text[one.start : one.end].lower() for one in owned if not one.shut_out)
-
-
-def _with_owners(need: Need, owned: tuple[Named, ...]) -> Need:
-    if not owned:
-        return need
-    wanted = (name for one in owned if not one.shut_out for name in one.names)
-    unwanted = (name for one in owned if one.shut_out for name in one.names)
-    return replace(
-        need,
-        publishers=tuple(dict.fromkeys((*need.publishers, *wanted))),
-        publishers_not=tuple(dict.fromkeys((*need.publishers_not, *unwanted))),
     )
 
 
@@ -259,19 +227,6 @@ def _names_not(
 def _like(text: str) -> tuple[str, ...]:
     """Such as "XNLI-like", "similar to FLORES": names with capitals or figures inside."""
     return tuple(hit["before"] or hit["after"] for hit in _LIKE.finditer(text))
-
-
-def _publishers(text: str, about: subject.Subject) -> tuple[str, ...]:
-    found = []
-    alone = _OWNER_ALONE.fullmatch(text)
-    if alone is not None and not about.spans and territories.code(alone["name"]) is None:
-        return tuple(re.split(r"\s+or\s+", alone["name"]))
-    for hit in _OWNER.finditer(text):
-        start, end = hit.span("name")
-        taken = any(s < end and start < e for s, e in about.spans)
-        if not taken and not _NOT_OWNER.search(text[max(0, start - 30) : end]):
-            found.append(hit["name"])
-    return tuple(found)
 
 
 def _mode(text: str, cues: intents.Cues, *, states_data: bool, states_limit: bool) -> Mode:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.understand import rules
-from assistant.understand.sizes import budget, lone, quantities, sizes
+from assistant.understand.bounds import budget, sizes
+from assistant.understand.sizes import lone, quantities
 
 HOURS = "hours"
 

@@ -1,0 +1,84 @@
+"""How the tasks and kinds of data that a turn names join those spoken of before. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant import dialogue_languages
+from assistant.need import Need
+from assistant.understand.reading import Reading
+from catalog_sync import vocab
+from catalog_sync.card import Modality
+
+_LABELLED = re.compile(
+    r"\b(?:with|including|plus|con|avec|com|mit)\b[^.,;]{0,40}"
+    r"\b(?:label|annotation|tags?\b|tagged|etiqueta|étiquette|anotaci|anotaç|markierung)",
+    re.IGNORECASE,
+)
+"""What the data shall carry besides what it is: "with emotion labels"."""
+_OTHER: Mapping[tuple[str, ...], Modality] = {("text",): "audio", ("audio",): "text"}
+
+
+def joined(old: Need, reading: Reading) -> Need:
+    """New tasks take the old ones' place; a kind that contradicts the old task ends it."""
+    stated = reading.stated
+    if reading.any_kind and not stated.tasks and not stated.modalities:
+        return replace(old, tasks=(), modalities=(), speech_style=None, kinds_apart=False)
+    if reading.mode == "add" and dialogue_languages.says_or(reading.text):
+        return _with_choice(old, stated)
+    need = old
+    if stated.tasks:
+        beside = reading.mode == "add" or bool(_LABELLED.search(reading.text))
+        tasks = _union(old.tasks, stated.tasks) if beside else stated.tasks
+        kinds = {m for task in stated.tasks for m in vocab.TASKS[task].modalities}
+        fits = not kinds or bool(kinds & set(old.modalities))
+        need = replace(
+            need,
+            tasks=tasks,
+            modalities=old.modalities if fits else (),
+            kinds_apart=False,
+            speech_style=old.speech_style if fits else None,
+        )
+    if not stated.modalities:
+        return need
+    wanted = set(stated.modalities)
+    kept = tuple(
+        task
+        for task in need.tasks
+        if task in stated.tasks
+        or not vocab.TASKS[task].modalities
+        or set(vocab.TASKS[task].modalities) & wanted
+    )
+    added = reading.mode == "add"
+    return replace(
+        need,
+        tasks=kept,
+        modalities=_unlike(old.modalities, stated.modalities) if added else stated.modalities,
+        kinds_apart=stated.kinds_apart,
+        speech_style=need.speech_style if "audio" in wanted else None,
+    )
+
+
+def _with_choice(old: Need, stated: Need) -> Need:
+    """Such as "or translations" after "speech": either will do."""
+    tasks = _union(old.tasks, stated.tasks)
+    modalities = _unlike(old.modalities, stated.modalities)
+    return replace(old, tasks=tasks, modalities=modalities, kinds_apart=bool(tasks and modalities))
+
+
+def _unlike(first: tuple[Modality, ...], second: tuple[Modality, ...]) -> tuple[Modality, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+def opposite(need: Need, reading: Reading) -> Need:
+    """A language's data is spoken or written: "Basque, not text" wants speech."""
+    other = _OTHER.get(reading.modalities_not)
+    if other is None or not need.languages or need.tasks or need.modalities:
+        return need
+    return replace(need, modalities=(other,))
+
+
+def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
