@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+_MARKS = r"\u0300-\u036f\u064b-\u065f\u0670"
+"""Accents and Arabic vowel signs that are written as characters of their own."""
+_TOKEN = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*", re.UNICODE)
 _BREAK = re.compile(r"[;:!?,،؛؟()\[\]\n•]|\.\s|\s[–—-]\s")
 _END = re.compile(r"[;:!?؛؟\n•]|\.\s")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
