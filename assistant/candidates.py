@@ -181,19 +181,22 @@ class Room:
         return parted
 
     def partly(self, top: int) -> list[Candidate]:
-        """Cards on the subject named first that leave out another: silence is no "no".
+        """Cards on one of several subjects and tasks: silence on another is no "no".
 
-        Where an owner's data is asked for and none is on the first, those on another.
+        First those on the subject named first and further ones, then those on that alone, on
+        another alone, on the subjects without the task and on the task without a subject.
         """
-        first, *others = hard_topics(self._asked.need) or ("",)
+        need = self._asked.need
+        first, *others = hard_topics(need) or ("",)
         kept = [tuple(o for o in others if o != left) for left in others] if others[1:] else []
-        tried = [(first, *more) for more in (*kept, ())] if others else []
-        if self._asked.need.publishers:
-            tried += [(other,) for other in others]
+        tried = [replace(need, topics=(first, *more)) for more in (*kept, ())] if others else []
+        tried += [replace(need, topics=(other,)) for other in others]
+        if first and hard_tasks(need):
+            tried += [replace(need, tasks=()), replace(need, topics=())]
         found: list[Candidate] = []
-        for topics in tried:
-            need = replace(self._asked.need, topics=topics)
-            found += self.rank(self.keys(need, certain=True), top)
+        for one in tried:
+            if len(found) < top:
+                found += self.rank(self.keys(one, certain=True), top)
         return found
 
     def like(self) -> list[Candidate]:

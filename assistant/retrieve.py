@@ -66,11 +66,13 @@ def find(
     known = np.array([c.stored.key for c in by_text], np.int64)
     unsure_keys = keysets.without(room.keys(need, certain=False), np.concatenate([sure, known]))
     trace.append(f"{len(unsure_keys)} may, a limit not being stated")
-    # An owner's data on one of the subjects is what was asked for, whatever it leaves unsaid.
-    owned = room.partly(top) if need.publishers and not certain else []
-    if certain or owned:
+    # What meets every plain limit and one of several subjects is near enough to be an answer.
+    several = len(hard_topics(need)) + len(hard_tasks(need)) > 1
+    partly = room.partly(top) if several and not certain else []
+    if certain or partly:
         unsure = [*spread, *room.like(), *room.rank(unsure_keys, top - len(certain))]
-        partly = owned or (room.partly(top) if len(certain) + len(unsure) < top else [])
+        if certain and len(certain) + len(unsure) < top:
+            partly = room.partly(top)
         return Found(
             candidates=_distinct([*certain, *unsure, *partly])[:top],
             total=len(sure) - len(spread) + len(by_text),

@@ -31,6 +31,10 @@ _RUN = 14
 """Characters in the longest name looked for in a script without spaces."""
 
 
+_ENDED = frozenset({"es", "fr", "pt", "it", "de"})
+"""Languages whose names of languages take endings: "corpus arabes", where no small word tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of the text and its two keys."""
@@ -178,7 +182,10 @@ def find_in(text: str) -> tuple[Mention, ...]:
 
 def _inflected(text: str, word: Token, sentence: context.Sentence, at: int) -> Mention | None:
     """A name with an ending or a prefix of its sentence's language, or one misspelt."""
-    for form in forms(word.plain, word.text, sentence.hints()):
+    hints = sentence.hints()
+    if not hints and sentence.names_data(at):
+        hints = _ENDED
+    for form in forms(word.plain, word.text, hints):
         if is_key(form) and not is_word(form) and not territories.code(form):
             return _mention(text, word.start, word.end, lookup(form))
     if sentence.may_be_prefixed(at):

@@ -230,9 +230,16 @@ def _guess(word: str) -> _Guess | None:
         return None
     close = _close(word)
     best = min(close.values(), default=9)
-    names = tuple(sorted(name for name, distance in close.items() if distance == best))
+    names = tuple(
+        sorted(n for n, distance in close.items() if distance == best and n not in _PARTED)
+    )
     if not names:
         return None
+    letters = sorted(word)
+    swapped = tuple(name for name in names if sorted(name) == letters)
+    if len(swapped) == 1:
+        # Two letters that changed places are the likelier slip than any other.
+        return _Guess(swapped, best, False)
     near = process.extract(
         word, tables.rivals(), scorer=OSA.distance, score_cutoff=best, limit=None
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
@@ -96,7 +96,8 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     ]
     if not named and (len(words) <= 3 or any(f.kind == "task" for f in finds)):
         named = capitalised(text, words, finds)
-    named = [n for n in named if not _is_place(text, n, finds)]
+    if len(named) == 1 and _is_place(text, named[0], words, finds):
+        named = []
     tongues = Cover((n.start, n.end) for n in named)
     finds = [f for f in finds if tongues.around(f.start, f.end) is None]
     mistaken = dismissed.taken_back(text, named)
@@ -157,12 +158,15 @@ def _is_choice(words: tuple[Token, ...], finds: Sequence[Find]) -> bool:
     return False
 
 
-def _is_place(text: str, named: Named, finds: Sequence[Find]) -> bool:
+def _is_place(text: str, named: Named, words: tuple[Token, ...], finds: Sequence[Find]) -> bool:
     """Whether a people's name says where the world was measured: "Japanese lidar"."""
     kinds = {f.kind for f in finds} & {"task", "style", "product"}
     heard = any(f.kind == "modality" and f.value in ("audio", "text") for f in finds)
     topics = {f.value for f in finds if f.kind == "topic"}
     if kinds or heard or not topics or not all(map(content.is_measured, topics)):
+        return False
+    after = bisect_left(words, named.end, key=lambda token: token.start)
+    if after == len(words) or words[after].opens:
         return False
     said = text[named.start : named.end]
     return fold(said) in demonyms.words() or territories.code(said) is not None

@@ -44,7 +44,7 @@ earthqakes in Chile | earthquakes
 precipitaton updated hourly | precipitation
 astronmy | astronomy
 I want satellte images of forests | satellite
-compae the first two | compare
+comapre the first two | compare
 corpus de vozes en quechua, grabacones | grabaciones
 corpus en espanol para traducion | traduccion
 necesito grabacioens en gallego | grabaciones
