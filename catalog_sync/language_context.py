@@ -124,9 +124,7 @@ class Sentence:
         after = index + 1 < len(self._words) and self._joined(index, index + 1)
         before = index > 0 and self._joined(index - 1, index)
         nouns = table("noun") | table("data")
-        return (after and self._at(index + 1) in nouns) or (
-            before and self._at(index - 1) in nouns
-        )
+        return (after and self._at(index + 1) in nouns) or (before and self._at(index - 1) in nouns)
 
     def may_be_prefixed(self, index: int) -> bool:
         """Whether an unknown word may be a stem with a prefix: "Kihehe speech", "in Lunyole"."""
