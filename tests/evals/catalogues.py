@@ -9,7 +9,10 @@ Even lines are half A, whose failures may be looked at and mended; odd ones are 
 gives figures. `catalogue_queries_c.jsonl` is a further set, half C, written later and looked at as
 half A is. `catalogue_queries_d.jsonl` was written without a look at the code judged or at half B:
 its even lines are half D, looked at once their figures had been taken, its odd ones are half E,
-which gives figures only, as half B does.
+which gives figures only, as half B does. `catalogue_queries_f.jsonl` (requests) and
+`catalogue_queries_h.jsonl` (conversations of two to six turns) were written later still, each by
+somebody who had seen neither code nor other sets: even lines are halves F and H, looked at once
+their figures had been taken, odd ones G and I, which give figures only.
 
 A dataset that two catalogues list is one dataset: offered under either id, it is found.
 """
@@ -22,7 +25,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import yaml
 
@@ -30,14 +33,21 @@ from tests.evals.requests import Row
 
 FILE = Path(__file__).parent / "catalogue_queries.jsonl"
 State = Literal["yes", "no", "unknown"]
-Half = Literal["a", "b", "c", "d", "e"]
+Half = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i"]
+HALVES: tuple[Half, ...] = get_args(Half)
 FURTHER: Mapping[Half, Path] = {
     "c": FILE.with_name("catalogue_queries_c.jsonl"),
     "d": FILE.with_name("catalogue_queries_d.jsonl"),
     "e": FILE.with_name("catalogue_queries_d.jsonl"),
+    "f": FILE.with_name("catalogue_queries_f.jsonl"),
+    "g": FILE.with_name("catalogue_queries_f.jsonl"),
+    "h": FILE.with_name("catalogue_queries_h.jsonl"),
+    "i": FILE.with_name("catalogue_queries_h.jsonl"),
 }
-_ODD_LINES: Mapping[Half, int] = {"a": 0, "b": 1, "d": 0, "e": 1}
-FIGURES_ONLY: frozenset[Half] = frozenset(("b", "e"))
+_ODD_LINES: Mapping[Half, int] = {
+    "a": 0, "b": 1, "d": 0, "e": 1, "f": 0, "g": 1, "h": 0, "i": 1,
+}  # fmt: skip
+FIGURES_ONLY: frozenset[Half] = frozenset(("b", "e", "g", "i"))
 """Halves of which no single row is ever shown."""
 _AUDIO = {"automatic-speech-recognition", "audio-classification", "keyword-spotting",
           "speaker-identification", "speech recognition", "speech processing"}  # fmt: skip

@@ -5,9 +5,8 @@ python -m tests.evals.run [EVALS] [--data CATALOGUES] [--out FOLDER] [--only SET
 Requests are judged on a fresh data folder that holds Common Voice, Hugging Face and the Registry
 of Open Data only, from the catalogues beside EVALS (../data); the project's own requests
 (`starter_queries.jsonl`) on one that holds the starter catalogue only. The unseen requests
-(`catalogue_queries.jsonl`, `catalogue_queries_c.jsonl`, `catalogue_queries_d.jsonl`) are asked of
-the same catalogues, halves A and C with their failures, halves B and D with their figures alone. A
-set whose file is missing is left out, and said so.
+(`catalogue_queries*.jsonl`) are asked of the same catalogues, the halves looked at with their
+failures, the others with their figures alone. A set whose file is missing is left out, and said so.
 """
 
 from __future__ import annotations
@@ -145,14 +144,16 @@ def asked(path: Path, data: Path, settings: Settings, step: Step) -> list[Measur
 
 
 def unseen(path: Path, data: Path, settings: Settings, step: Step) -> list[Measured]:
-    """The project's own requests over the same catalogues; what went wrong in halves B and D
-    stays unsaid, so that their figures remain those of requests nobody tuned on."""
+    """The project's own requests over the same catalogues.
+
+    What went wrong in halves not looked at stays unsaid, so that their figures remain those of
+    requests nobody tuned on.
+    """
     if not all((data / name).is_dir() for name in CATALOGUES):
         return [Measured(name="catalogue_queries", figures={}, note=nothing_in(data))]
     fresh(settings, {name: data / name for name in CATALOGUES}, step)
-    halves: tuple[catalogues.Half, ...] = ("a", "b", "c", "d", "e")
     found = []
-    for half in halves:
+    for half in catalogues.HALVES:
         rows = list(catalogues.rows(data, half, path))
         for one in judged(f"catalogue_queries, half {half}", rows, settings, legs=("fused",)):
             found.append(replace(one, wrong=()) if half in catalogues.FIGURES_ONLY else one)
