@@ -191,6 +191,8 @@ class Room:
         kept = [tuple(o for o in others if o != left) for left in others] if others[1:] else []
         tried = [replace(need, topics=(first, *more)) for more in (*kept, ())] if others else []
         tried += [replace(need, topics=(other,)) for other in others]
+        soft = tuple(topic for topic in need.topics if topic not in (first, *others))
+        tried += [replace(need, topics=soft)] if first and soft else []
         if first and hard_tasks(need):
             tried += [replace(need, tasks=()), replace(need, topics=())]
         found: list[Candidate] = []

@@ -62,7 +62,12 @@ def join(state: State, reading: Reading) -> Need:
     stated = reading.stated
     old = state.need
     if is_empty(old) or reading.mode == "anew" or _is_new_request(old, reading):
-        return _with_use(dialogue_kinds.opposite(relaxed(stated, ()), reading), old.use, stated)
+        return _with_use(
+            dialogue_kinds.opposite(relaxed(stated, ()), reading),
+            old.use,
+            stated,
+            only=reading.only,
+        )
     given_up = dialogue_languages.is_given_up(old, reading)
     asked_for = old.publishers
     old = _taken_back(old, reading)
@@ -70,7 +75,7 @@ def join(state: State, reading: Reading) -> Need:
     others = _without(stated.publishers_not, asked_for)
     reading = replace(reading, stated=replace(stated, publishers_not=others))
     merged = dialogue_kinds.opposite(_merged(old, reading, given_up=given_up), reading)
-    return _with_use(merged, old.use, stated)
+    return _with_use(merged, old.use, stated, only=reading.only)
 
 
 def _taken_back(old: Need, reading: Reading) -> Need:
@@ -208,9 +213,13 @@ def _wish(old: Need, reading: Reading) -> str:
     return f"{old.wish}; {reading.stated.wish}"[-600:] if old.wish else reading.stated.wish
 
 
-def _with_use(need: Need, old: Use, stated: Need) -> Need:
+def _with_use(need: Need, old: Use, stated: Need, *, only: bool) -> Need:
     new = stated.use
     acts = new.acts or old.acts
+    if only and new.acts and not set(COMMERCIAL) & set(new.acts) and stated.licence_wish is None:
+        # "It is only for my thesis": what was to be sold is not any longer.
+        need = relaxed(need, ("licence",)) if need.licence_wish == "commercial" else need
+        acts = new.acts
     wish: LicenceWish | None = need.licence_wish
     if wish in (None, "non_commercial_ok") and not new.acts:
         acts = tuple(act for act in acts if act not in COMMERCIAL)

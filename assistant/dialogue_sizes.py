@@ -22,6 +22,10 @@ def joined(old: tuple[SizeRange, ...], reading: Reading, need: Need) -> tuple[Si
     if set(new) == {"records"} and _is_unitless(reading.text):
         field = old[0].field if len(old) == 1 else _usual(need)
         new = {field: replace(new["records"], field=field)}
+    validated = next((size for size in old if size.field == "validated_hours"), None)
+    if validated is not None and set(new) == {"hours"} and _says_no_more(reading):
+        # Hours of which only checked ones counted are still those: "go to 400 hours".
+        new = {"validated_hours": replace(new["hours"], field="validated_hours")}
     replaced = set(new)
     if replaced & {"hours", "validated_hours"}:
         replaced |= {"hours", "validated_hours"}
@@ -41,6 +45,12 @@ def measurable(bounds: tuple[SizeRange, ...], need: Need, stated: Need) -> tuple
     now = {size.field for size in stated.sizes}
     spoken = {"hours", "validated_hours", "speakers"}
     return tuple(size for size in bounds if size.field in now or size.field not in spoken)
+
+
+def _says_no_more(reading: Reading) -> bool:
+    """Whether a turn states the figure and nothing else."""
+    rest = replace(reading.stated, sizes=(), wish="", gist="")
+    return rest == Need() and not reading.tasks_not and not reading.topics_not
 
 
 def _is_unitless(text: str) -> bool:

@@ -67,7 +67,7 @@ def find(
     unsure_keys = keysets.without(room.keys(need, certain=False), np.concatenate([sure, known]))
     trace.append(f"{len(unsure_keys)} may, a limit not being stated")
     # What meets every plain limit and one of several subjects is near enough to be an answer.
-    several = len(hard_topics(need)) + len(hard_tasks(need)) > 1
+    several = bool(hard_topics(need)) and len(need.topics) + len(hard_tasks(need)) > 1
     partly = room.partly(top) if several and not certain else []
     if certain or partly:
         unsure = [*spread, *room.like(), *room.rank(unsure_keys, top - len(certain))]

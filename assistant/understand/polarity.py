@@ -122,7 +122,7 @@ def joined(
         "com",
         "mit",
     }
-    if "or" in inside:
+    if "or" in inside or any(token.word == "either" for token in words):
         return "any"
     if "all" in around or between:
         return "all"

@@ -186,8 +186,8 @@ def _country(checked: _Checked, field: str) -> str | None:
 
 
 def _topic(value: str) -> str | None:
-    known = vocab.topic(value)
-    return known or (value.casefold() if value.casefold() in schema.topics() else None)
+    keyword = value.casefold()
+    return keyword if keyword in schema.topics() else vocab.topic(value)
 
 
 def _licence(value: str) -> str | None:

@@ -41,6 +41,10 @@ _WORK = (
     r"thesis|dissertation|research|work|project|paper|company|firm|start-?up|team|group|lab|app|"
     r"product|study|goal|aim|idea|plan|job|bureau|agency|business|client|customers?|museum|school"
 )
+_STUDY = (
+    r"thesis|msc|m\.sc\.|ma|phd|doctorate|master(?:'s)?(?: thesis)?|bachelor(?:'s)?|dissertation|"
+    r"essay|seminar|tesis|thèse|mémoire|tese|dissertação|doktorarbeit|masterarbeit|bachelorarbeit"
+)
 _END = rf"(?=[.;:!?,\n()]|\s(?:and|but|so)\s+(?:(?:i|we)\s+)?(?:am\s+|are\s+)?{_ASKS}|$)"
 _PURPOSE = re.compile(
     rf"\b(?:to|para|pour)\s+(?:help\s+)?(?:(?P<learn>{_LEARN})|{_MAKE})\b"
@@ -48,6 +52,7 @@ _PURPOSE = re.compile(
     rf"|\bfor\s+(?:(?P<learning>{_LEARNING})|{_MAKING})\b.*?(?=[.;:!?,\n()]|$)"
     rf"|\b(?:for|para|pour|für)\s+(?:{_MINE})\s.*?(?=[.;:!?,\n()]|$)"
     rf"|(?<![\w'])(?:i|we)(?:'m|'re|'ll|\s+am|\s+are|\s+will)?\s+(?!{_ASKS})[a-z].*?{_END}"
+    rf"|\b(?:my|an?|our)\s+(?:\w+\s+)?(?:{_STUDY})\s+(?:on|about|over|sobre|sur|über)\b.*?{_END}"
     rf"|(?<![\w'])(?:my|our)\s+(?:\w+\s+)?(?:{_WORK})\s+(?:is|are|will|deals|looks)\b.*?{_END}",
     re.IGNORECASE,
 )

@@ -43,7 +43,9 @@ _LIKE = re.compile(
     r"(?P<after>[A-Z][\w.+-]*[A-Z0-9]\w*)"
 )
 _OR_FIRST = re.compile(r"\s*(?:or|o|ou|oder|au)\s", re.IGNORECASE)
-_AND_FIRST = re.compile(r"\s*(?:and|y|et|und|na|و)\s", re.IGNORECASE)
+_AND_FIRST = re.compile(
+    r"\s*(?:(?:oh|ah|hm+|ok|okay|yes|yeah)\W+)?(?:and|y|et|und|na|و)\s", re.IGNORECASE
+)
 _MUST = re.compile(
     r"\b(?:must|has to|have to|need to know|definitely|strictly|certainly|only those that|"
     r"no unknown|stated|known for sure|guaranteed|confirmed)\b",
@@ -236,7 +238,7 @@ def _mode(text: str, cues: intents.Cues, *, states_data: bool, states_limit: boo
         return "anew"
     if cues.has("add") or _OR_FIRST.match(text):
         return "add"
-    if cues.has("replace"):
+    if cues.has("replace") or cues.has("undo"):
         return "replace"
     # "And Amharic?" asks the same for Amharic; "and Amharic" goes on with the list.
     listing = _AND_FIRST.match(text) and not cues.questioning and not states_limit

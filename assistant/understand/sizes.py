@@ -25,6 +25,8 @@ _RANGE = re.compile(r"\s*(?:-|–|to|bis|hadi|إلى)\s*", re.IGNORECASE)
 _VALIDATED = ("validated", "verified", "validadas", "validees", "validierte", "validierten")
 _NEAR = 28
 _LONE_WORDS = 14
+_BARE_RANGE = 10_000
+"""A range up to this many and more is of rows, where no unit is said: "the 1M to 10M class"."""
 _LINKS = frozenset("is are be should of sein sind son sont soit sejam iwe ziwe".split())
 """Words between a unit and its figure: "the hours should be 50"."""
 _MOST_NUMBERS = 60
@@ -172,9 +174,15 @@ def _quantity(
     if before and not unit and not compare and _is_year(text, number):
         before = ""
     unit = unit or before
+    if not unit and low is not None and value >= _BARE_RANGE:
+        unit = "records"
     if not unit and compare not in ("least", "most"):
         return None
-    if number.value == 1 and not compare and not text[number.start].isdigit():
+    digits = text[number.start].isdigit() or not text[number.start].isalnum()
+    if before and not digits and not compare and number.value <= 2:
+        # "Imagens dos satélites": what stands before an article is no unit of a two.
+        return None
+    if number.value == 1 and not compare and not digits:
         # "Un" and "one" are articles as often as figures: "UN documents", "one dataset".
         return None
     if unit == "hours" and _is_validated(text, number.start, end):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
@@ -32,6 +32,9 @@ _BESIDE = frozenset("a an any some the data dataset datasets corpora corpus sets
 _ARTICLES = frozenset("the l le la el o a os as das dem".split())
 _ANY_RECORD = frozenset({"recording", "recordings"})
 """Words for sound that stand for any measurement beside a topic: "earthquake recordings"."""
+_OTHER_STYLE: Mapping[str, SpeechStyle] = {
+    "scripted": "spontaneous", "spontaneous": "scripted",
+}  # fmt: skip
 _NONE_THERE = re.compile(
     r"\W*(?:(?:so|really|but|why|is|are|isn't|there's|there|do|don't|does|you|we|have|has|got|it)"
     r"\s+)*(?P<no>no|nothing|none|not)\b[^.;!?]{1,80}\?\s*$",
@@ -103,8 +106,9 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     mistaken = dismissed.taken_back(text, named)
     named = [each for each in named if each.start not in mistaken]
     spans = _take_languages(subject, named, polarity, dismissed.unwanted(text, named))
+    useless = dismissed.unwanted(text, [f for f in finds if f.kind == "style"])
     for found in finds:
-        _take(subject, found, polarity)
+        _take(subject, found, polarity, useless)
         subject.spans.append((found.start, found.end))
     subject.kinds_apart = _is_choice(words, finds)
     if any(found.kind == "speech_only" for found in finds):
@@ -114,7 +118,8 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     subject.said = tuple(dict.fromkeys(_own_words(text, subject, finds)))
     _settle(subject)
     heard = {text[f.start : f.end].casefold() for f in finds if f.value == "audio"}
-    if subject.topics and heard <= _ANY_RECORD and not (subject.languages or subject.tasks):
+    spoken = {m for task in subject.tasks for m in vocab.TASKS[task].modalities} & {"audio", "text"}
+    if subject.topics and heard <= _ANY_RECORD and not (subject.languages or spoken):
         subject.modalities = [m for m in subject.modalities if m != "audio"]
     pair = bool(PAIR_TASKS & set(subject.tasks))
     subject.joined = joined(words, tuple(spans), pair=pair)
@@ -202,7 +207,9 @@ def _take_languages(
     return spans
 
 
-def _take(subject: Subject, found: Find, polarity: Polarity) -> None:
+def _take(
+    subject: Subject, found: Find, polarity: Polarity, unwanted: frozenset[int] = frozenset()
+) -> None:
     if found.kind == "task":
         listed = (
             subject.tasks_not
@@ -213,7 +220,8 @@ def _take(subject: Subject, found: Find, polarity: Polarity) -> None:
     elif found.kind == "modality":
         _take_modality(subject, found, polarity)
     elif found.kind == "style":
-        subject.style = cast("SpeechStyle", found.value)
+        negated = polarity.is_negated(found.start, found.end, "style") or found.start in unwanted
+        subject.style = _OTHER_STYLE[found.value] if negated else cast("SpeechStyle", found.value)
     elif found.kind == "topic":
         negated = polarity.is_negated(found.start, found.end, found.kind)
         _once(subject.topics_not if negated else subject.topics, found.value)

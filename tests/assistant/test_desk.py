@@ -311,3 +311,16 @@ def test_asking_how_to_request_before_anything_is_found_tells_the_way(talk: Talk
     reply = talk("How do I request access to a dataset?")
     assert reply.intent == "request"
     assert "before you confirm" in reply.text
+
+
+def test_a_slip_that_was_mended_stands_in_the_trace(talk: Talk) -> None:
+    reply = talk("Welsh speach")
+    assert reply.trace[0] == "read 'speach' as 'speech'"
+    assert [chip.label for chip in reply.chips] == ["Welsh", "audio"]
+
+
+def test_a_further_turn_about_an_owner_of_the_catalogue_limits_the_owner(talk: Talk) -> None:
+    owner = talk("Welsh speech").options[0].card.publisher
+    assert owner
+    need = talk(f"only from {owner.lower()}").need
+    assert need.publishers and need.publishers[0].casefold() in owner.casefold()

@@ -163,6 +163,35 @@ from tests.evals.paraphrases import facts, understood
         # Spoken or written: without the one it is the other.
         (("data in Basque", "not text"), {"languages": ["eu"], "modalities": ["audio"]}),
         (("Hill Mari, not Meadow Mari, speech",), {"languages": ["mrj"], "modalities": ["audio"]}),
+        (
+            ("spontaneous Georgian", "and Russian as well", "just the Russian, leave Georgian out"),
+            {"languages": ["ru"], "modalities": ["audio"], "style": "spontaneous"},
+        ),
+        (
+            ("Kabardian speech", "oh and Adyghe"),
+            {"languages": ["ady", "kbd"], "modalities": ["audio"]},
+        ),
+        (
+            ("floods", "I've changed my mind about floods, it should be wildfires instead"),
+            {"topics": ["wildfires"]},
+        ),
+        (
+            ("energy data", "scrap that. population genetics"),
+            {"topics": ["population genetics"]},
+        ),
+        (
+            ("voice data, 500 validated hours", "too many still, go to 400 hours"),
+            {"modalities": ["audio"], "sizes": {"validated_hours": [400.0, None]}},
+        ),
+        (
+            ("Vietnamese speech", "it goes into a product we sell", "no, only for my thesis"),
+            {"languages": ["vi"], "modalities": ["audio"]},
+        ),
+        # A question aside changes nothing.
+        (
+            ("Galician speech", "is that the same as Portuguese? just wondering"),
+            {"languages": ["gl"], "modalities": ["audio"]},
+        ),
         # Starting over may go on in the same breath; the last word on a catalogue counts.
         (
             ("Arabic speech", "start over. Hausa text"),

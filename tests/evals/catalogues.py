@@ -11,8 +11,9 @@ half A is. `catalogue_queries_d.jsonl` was written without a look at the code ju
 its even lines are half D, looked at once their figures had been taken, its odd ones are half E,
 which gives figures only, as half B does. `catalogue_queries_f.jsonl` (requests) and
 `catalogue_queries_h.jsonl` (conversations of two to six turns) were written later still, each by
-somebody who had seen neither code nor other sets: even lines are halves F and H, looked at once
-their figures had been taken, odd ones G and I, which give figures only.
+somebody who had seen neither code nor other sets: even lines are halves F and H, odd ones G and I,
+all looked at once their figures had been taken. `catalogue_queries_j.jsonl`, written so after that,
+is half J on even lines, looked at, and half K on odd ones, which gives figures only.
 
 A dataset that two catalogues list is one dataset: offered under either id, it is found.
 """
@@ -33,7 +34,7 @@ from tests.evals.requests import Row
 
 FILE = Path(__file__).parent / "catalogue_queries.jsonl"
 State = Literal["yes", "no", "unknown"]
-Half = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i"]
+Half = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"]
 HALVES: tuple[Half, ...] = get_args(Half)
 FURTHER: Mapping[Half, Path] = {
     "c": FILE.with_name("catalogue_queries_c.jsonl"),
@@ -43,11 +44,14 @@ FURTHER: Mapping[Half, Path] = {
     "g": FILE.with_name("catalogue_queries_f.jsonl"),
     "h": FILE.with_name("catalogue_queries_h.jsonl"),
     "i": FILE.with_name("catalogue_queries_h.jsonl"),
+    "j": FILE.with_name("catalogue_queries_j.jsonl"),
+    "k": FILE.with_name("catalogue_queries_j.jsonl"),
 }
 _ODD_LINES: Mapping[Half, int] = {
     "a": 0, "b": 1, "d": 0, "e": 1, "f": 0, "g": 1, "h": 0, "i": 1,
+    "j": 0, "k": 1,
 }  # fmt: skip
-FIGURES_ONLY: frozenset[Half] = frozenset(("b", "e", "g", "i"))
+FIGURES_ONLY: frozenset[Half] = frozenset(("b", "e", "k"))
 """Halves of which no single row is ever shown."""
 _AUDIO = {"automatic-speech-recognition", "audio-classification", "keyword-spotting",
           "speaker-identification", "speech recognition", "speech processing"}  # fmt: skip

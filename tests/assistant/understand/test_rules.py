@@ -138,3 +138,60 @@ def test_non_before_a_hyphen_is_part_of_its_word() -> None:
     assert stated.licence_wish == "non_commercial_ok"
     assert stated.use.acts == ()
     assert rules.read("No - audio").stated.modalities == ("audio",)
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("spontan gesprochenes Schweizerdeutsch, nichts Vorgelesenes", "spontaneous"),
+        ("sentences read off a screen are useless to me, anything in Georgian?", "spontaneous"),
+        ("Welsh speech, not spontaneous", "scripted"),
+    ],
+)
+def test_a_way_of_speaking_refused_is_the_other_one(text: str, style: str) -> None:
+    assert rules.read(text).stated.speech_style == style
+
+
+@pytest.mark.parametrize(
+    ("text", "wish", "acts"),
+    [
+        ("Welsh speech, not for commercial use", "non_commercial_ok", ()),
+        ("no commercial use, Welsh", "non_commercial_ok", ()),
+        ("Welsh speech, just for study, not for sale", None, ()),
+        ("speech with a non commercial clause is useless to me", "commercial", ("commercial_use",)),
+        ("not only for commercial use: Welsh", "commercial", ("commercial_use",)),
+        ("Welsh speech that we may sell", "commercial", ("commercial_use",)),
+    ],
+)
+def test_a_use_denied_is_no_use_meant(text: str, wish: str | None, acts: tuple[str, ...]) -> None:
+    stated = rules.read(text).stated
+    assert (stated.licence_wish, stated.use.acts) == (wish, acts)
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("3D point clouds of Japanese prefectures", []),
+        ("German traffic data", []),
+        ("French news", ["fr"]),
+        ("Japanese covid tweets", ["ja"]),
+        ("satellite imagery, Thai", ["th"]),
+        ("corpus arabes", ["ar"]),
+        ("textes roumains", ["ro"]),
+        ("Romanian speech, min 20 hours", ["ro"]),
+        ("a phone line for my shop's German customers: German speech", ["de"]),
+        ("recordings of either Erzya or Moksha", ["myv", "mdf"]),
+    ],
+)
+def test_a_name_is_a_language_only_where_data_is_said(text: str, languages: list[str]) -> None:
+    assert [wish.tag for wish in rules.read(text).stated.languages] == languages
+
+
+def test_both_of_them_with_either_is_a_choice() -> None:
+    stated = rules.read("vowels in both Erzya and Moksha: recordings of either one").stated
+    assert stated.languages_joined == "any"
+
+
+@pytest.mark.parametrize("text", ["pero que sea náhuatl", "grabaciones en náhuatl, o sea voz"])
+def test_a_small_word_of_another_language_is_no_subject(text: str) -> None:
+    assert rules.read(text).stated.topics == ()

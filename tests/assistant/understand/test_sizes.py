@@ -27,6 +27,8 @@ HOURS = "hours"
         ("the hours should be 50", HOURS, 50, None),
         ("speakers > 30", "speakers", 30, None),
         ("100M-1B rows", "records", 1e8, 1e9),
+        ("the 1M to 10M class", "records", 1e6, 1e7),
+        ("nothing bigger than 500 MB", "bytes", None, 5e8),
         ("at least fifty languages", "languages", 50, None),
         ("10k+ rows", "records", 10_000, None),
         ("100 000 sentences", "records", 100_000, None),
@@ -78,7 +80,13 @@ def test_a_range_with_a_dash_is_still_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["measurement files, 2010 and 2020, you know", "UN documents", "one dataset"]
+    "text",
+    [
+        "measurement files, 2010 and 2020, you know",
+        "UN documents",
+        "one dataset",
+        "imagens dos satélites",
+    ],
 )
 def test_years_and_articles_are_no_bounds(text: str) -> None:
     assert quantities(text) == ()
