@@ -62,20 +62,19 @@ def join(state: State, reading: Reading) -> Need:
     stated = reading.stated
     old = state.need
     if is_empty(old) or reading.mode == "anew" or _is_new_request(old, reading):
-        return _with_use(
-            dialogue_kinds.opposite(relaxed(stated, ()), reading),
-            old.use,
-            stated,
-            only=reading.only,
-        )
+        return _settled(relaxed(stated, ()), old.use, reading)
     given_up = dialogue_languages.is_given_up(old, reading)
     asked_for = old.publishers
     old = _taken_back(old, reading)
     # Whose data was asked for is not asked for any longer, and shut out no more than that.
     others = _without(stated.publishers_not, asked_for)
     reading = replace(reading, stated=replace(stated, publishers_not=others))
-    merged = dialogue_kinds.opposite(_merged(old, reading, given_up=given_up), reading)
-    return _with_use(merged, old.use, stated, only=reading.only)
+    return _settled(_merged(old, reading, given_up=given_up), old.use, reading)
+
+
+def _settled(need: Need, use: Use, reading: Reading) -> Need:
+    need = dialogue_languages.as_heard(dialogue_kinds.opposite(need, reading))
+    return _with_use(need, use, reading.stated, only=reading.only)
 
 
 def _taken_back(old: Need, reading: Reading) -> Need:

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.need import LanguageWish, Need
 from assistant.understand.reading import Reading
 from assistant.understand.subject import PAIR_TASKS
+from catalog_sync import vocab
 
 _INSTEAD_OF = re.compile(
     r"\binstead of\b|\ben (?:lugar|vez) de\b|\bau lieu d|\bem (?:vez|lugar) d|\b(?:an)?statt\b"
     r"|\banstelle\b|\bbadala ya\b|بدلا من|بدل",
     re.IGNORECASE,
 )
+
+
+_HEARD: Mapping[str, tuple[str, ...]] = {"yue": ("zh-HK",)}
+"""Tags under which a language is spoken, and in writing may be another: Hong Kong's Chinese."""
+
+
+def as_heard(need: Need) -> Need:
+    """The need, its wishes met by a language's speech under another tag where speech is wanted."""
+    kinds = {*need.modalities, *(m for task in need.tasks for m in vocab.TASKS[task].modalities)}
+    more = _HEARD if "audio" in kinds else {}
+    wishes = tuple(
+        replace(wish, tags=(wish.tag, *more.get(wish.tag, ()))) if wish.tag in _HEARD else wish
+        for wish in need.languages
+    )
+    return need if wishes == need.languages else replace(need, languages=wishes)
 
 
 def is_given_up(old: Need, reading: Reading) -> bool:

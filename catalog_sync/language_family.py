@@ -25,7 +25,7 @@ from catalog_sync.language_tables import variants
 _SAME = (frozenset({"fil", "tl"}), frozenset({"prs", "fa-AF"}), frozenset({"swc", "sw-CD"}),
          frozenset({"arb", "ar-001"}), frozenset({"cnr", "sr-ME"}), frozenset({"nan", "nan-TW"}),
          frozenset({"vls", "nl-BE"}), frozenset({"lah", "pnb"}), frozenset({"pnb", "pa-PK"}),
-         frozenset({"pa-Arab", "pnb"}), frozenset({"yue", "zh-HK"}))  # fmt: skip
+         frozenset({"pa-Arab", "pnb"}))  # fmt: skip
 """Tags that data uses for one and the same language."""
 _SCRIPTS = ("Latn", "Cyrl", "Arab", "Deva", "Hans", "Hant", "Mong", "Tfng", "Beng", "Guru", "Hebr",
             "Grek", "Olck", "Adlm", "Mtei", "Java", "Nkoo", "Armn", "Geor", "Ethi")  # fmt: skip

@@ -237,3 +237,10 @@ def test_taking_back_before_anything_was_said_leaves_nothing() -> None:
 def test_a_licence_class_ends_a_licence_asked_for_by_name() -> None:
     need = understood(("Welsh speech under CC BY-SA 4.0", "make it public domain"))
     assert need.licences == () and need.licence_wish == "public_domain"
+
+
+def test_cantonese_speech_is_hong_kongs_too_and_cantonese_text_is_not() -> None:
+    assert understood(("Cantonese speech",)).languages[0].tags == ("yue", "zh-HK")
+    assert understood(("Cantonese", "for speech recognition")).languages[0].tags == ("yue", "zh-HK")
+    assert understood(("Cantonese text",)).languages[0].tags == ("yue",)
+    assert understood(("Cantonese speech", "no, text")).languages[0].tags == ("yue",)
