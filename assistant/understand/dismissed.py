@@ -17,7 +17,7 @@ _AFTER = re.compile(
     r"isn't\s+(?:needed|necessary|required|wanted)|aren't\s+(?:needed|necessary|required)|"
     r"(?:is|are)\s+(?:no longer|not)\s+(?:needed|necessary|required)|"
     r"(?:is|are)\s+(?:already\s+)?(?:covered|done)|"
-    r"(?:[^\s.,;]+\s+){0,4}?(?:is|are)\s+(?:useless|worthless|no\s+(?:use|good)|of\s+no\s+use)|"
+    r"(?:[^\s.,;]{1,24}\s+){0,4}?(?:is|are)\s+(?:useless|worthless|no\s+(?:use|good)|of\s+no\s+use)|"
     r"not\s+needed|no longer needed|can\s+go\b|"
     r"(?:that\s+)?(?:we|i)(?:\s+have|'ve)?\s*(?:already\s+)?(?:got|have|own)\b|"
     r"(?:we|i)\s+do(?:n't| not)\s+(?:need|want)\b|"
