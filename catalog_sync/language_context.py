@@ -160,9 +160,10 @@ class Sentence:
             return self._plain(index, count)
         if whole:
             return "sure"
-        # "Italien" is a country in German, and written small the French name of a language.
-        french = key == "italien" and self._words[index].text[-7:-6].islower()
-        if not french and (key in table("rare") or territories.code(key)):
+        if key == "italien":
+            # A country in German, and written small the French name of a language.
+            return "sure" if self._words[index].text[:1].islower() else "no"
+        if key in table("rare") or territories.code(key):
             return self._rare(index, count)
         return self._other(index, count, key)
 

@@ -186,7 +186,8 @@ def _inflected(text: str, word: Token, sentence: context.Sentence, at: int) -> M
     if not hints and sentence.names_data(at):
         hints = _ENDED
     for form in forms(word.plain, word.text, hints):
-        if is_key(form) and not is_word(form) and not territories.code(form):
+        country = territories.code(form) and form != "italien"
+        if is_key(form) and not is_word(form) and not country:
             return _mention(text, word.start, word.end, lookup(form))
     if sentence.may_be_prefixed(at):
         prefixed = _mention(text, word.start, word.end, resolve_prefixed(word.text))
