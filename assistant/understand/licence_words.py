@@ -9,7 +9,7 @@ from functools import cache
 from typing import cast, get_args
 
 from assistant.need import LicenceWish
-from assistant.understand import demonyms
+from assistant.understand import demonyms, licence_denied
 from assistant.understand.lexicon import Find, Lexicon, Token, entries
 from assistant.use import ACTS, Act, OrganisationKind
 from catalog_sync import licences_read, territories
@@ -50,12 +50,6 @@ _RESEARCH_ALONE = re.compile(
     re.IGNORECASE,
 )
 """A whole turn that says what the data is for; within a longer one it may be what is not wanted."""
-_USELESS = re.compile(
-    r"^(?:\w+ ){0,4}?(?:(?:are|is) (?:useless|worthless|(?:of )?no use|no good|not an option)|"
-    r"won t do|will not do|do not help|don t help)\b"
-)
-"""Words after a kind of licence that the person cannot use."""
-_SHUTS_OUT = frozenset("no not without exclude excluding avoid except".split())
 _HQ_BEFORE = re.compile(r"(?:headquarter\w*|\bhq|parent company)[^.;]{0,24}$", re.IGNORECASE)
 
 
@@ -174,7 +168,7 @@ def _deeds(words: tuple[Token, ...]) -> tuple[tuple[Act, ...], list[Find]]:
         for f in finds
         if f.kind == "act"
         and not any(0 < f.first - last <= 4 for last in excused)
-        and not _is_not_for(f, words)
+        and not licence_denied.is_not_for(f, words)
     ]
     named = {f.value for f in meant}
     return tuple(act for act in ACTS if act in named), meant
@@ -187,33 +181,12 @@ def _wishes(finds: tuple[Find, ...], words: tuple[Token, ...]) -> Iterator[Licen
             continue
         if find.value == "commercial" and any(0 < find.first - last <= 6 for last in excused):
             yield "non_commercial_ok"
-        elif find.value == "commercial" and _is_not_for(find, words):
+        elif find.value == "commercial" and licence_denied.is_not_for(find, words):
             yield "non_commercial_ok"
-        elif find.value == "non_commercial_ok" and _is_shut_out(find, words):
+        elif find.value == "non_commercial_ok" and licence_denied.is_shut_out(find, words):
             yield "commercial"
         else:
             yield cast("LicenceWish", find.value)
-
-
-def _is_not_for(find: Find, words: tuple[Token, ...]) -> bool:
-    """Such as "not for sale", "no commercial use": what the person does not do."""
-    if not find.first or words[find.first].opens:
-        return False
-    before = [word.word for word in words[max(0, find.first - 2) : find.first]]
-    if words[find.first].word == "for":
-        before.append("for")
-    return before[-1] in ("no", "never") or before[-2:] in (["not", "for"], ["never", "for"])
-
-
-def _is_shut_out(find: Find, words: tuple[Token, ...]) -> bool:
-    """Such as "no non-commercial licences": the very opposite of being fine with them."""
-    after = " ".join(word.word for word in words[find.last + 1 : find.last + 9])
-    if _USELESS.search(after):
-        return True
-    before = words[find.first - 1].word if find.first and not words[find.first].opens else ""
-    return before in _SHUTS_OUT and "commercial" in {
-        w.word for w in words[find.first : find.last + 1]
-    }
 
 
 def _one_wish(wishes: list[LicenceWish], *, alternative: bool) -> LicenceWish | None:

@@ -161,6 +161,10 @@ def test_a_way_of_speaking_refused_is_the_other_one(text: str, style: str) -> No
         ("speech with a non commercial clause is useless to me", "commercial", ("commercial_use",)),
         ("not only for commercial use: Welsh", "commercial", ("commercial_use",)),
         ("Welsh speech that we may sell", "commercial", ("commercial_use",)),
+        ("Welsh speech with no commercial restrictions", "commercial", ("commercial_use",)),
+        ("Welsh, no commercial use restrictions please", "commercial", ("commercial_use",)),
+        ("no commercial limits: Welsh", "commercial", ("commercial_use",)),
+        ("Welsh, no commercial licence fee", "commercial", ("commercial_use",)),
     ],
 )
 def test_a_use_denied_is_no_use_meant(text: str, wish: str | None, acts: tuple[str, ...]) -> None:

@@ -1,0 +1,47 @@
+"""Uses and licences that a turn names in order to deny them: "not for sale". Pure."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from assistant.understand.lexicon import Find, Token
+
+_USELESS = re.compile(
+    r"^(?:\w+ ){0,4}?(?:(?:are|is) (?:useless|worthless|(?:of )?no use|no good|not an option)|"
+    r"won t do|will not do|do not help|don t help)\b"
+)
+"""Words after a kind of licence that the person cannot use."""
+_HINDERS = re.compile(
+    r"restrict|limit|condition|claus|constraint|exclu|prohibit|ban|barrier|hurdle|obstacle|problem|"
+    r"issue|catch|string|fee|cost|payment|licen|objection|forbid|beschränk|einschränk|auflage"
+)
+"""How a word begins that says what stands in the way of something."""
+_SHUTS_OUT = frozenset("no not without exclude excluding avoid except".split())
+
+
+def is_not_for(find: Find, words: tuple[Token, ...]) -> bool:
+    """Such as "not for sale", "no commercial use": what the person does not do.
+
+    "No commercial restrictions" is the very opposite: nothing may stand in the way of it.
+    """
+    if not find.first or words[find.first].opens:
+        return False
+    after = takewhile(lambda word: not word.opens, words[find.last + 1 : find.last + 4])
+    if any(_HINDERS.match(word.word) for word in after):
+        return False
+    before = [word.word for word in words[max(0, find.first - 2) : find.first]]
+    if words[find.first].word == "for":
+        before.append("for")
+    return before[-1] in ("no", "never") or before[-2:] in (["not", "for"], ["never", "for"])
+
+
+def is_shut_out(find: Find, words: tuple[Token, ...]) -> bool:
+    """Such as "no non-commercial licences": the very opposite of being fine with them."""
+    after = " ".join(word.word for word in words[find.last + 1 : find.last + 9])
+    if _USELESS.search(after):
+        return True
+    before = words[find.first - 1].word if find.first and not words[find.first].opens else ""
+    return before in _SHUTS_OUT and "commercial" in {
+        w.word for w in words[find.first : find.last + 1]
+    }
