@@ -187,6 +187,15 @@ from tests.evals.paraphrases import facts, understood
             ("Vietnamese speech", "it goes into a product we sell", "no, only for my thesis"),
             {"languages": ["vi"], "modalities": ["audio"]},
         ),
+        (
+            ("Hausa text for commercial use", "any product reviews?"),
+            {
+                "languages": ["ha"],
+                "modalities": ["text"],
+                "topics": ["reviews"],
+                "licence": "commercial",
+            },
+        ),
         # A question aside changes nothing.
         (
             ("Galician speech", "is that the same as Portuguese? just wondering"),

@@ -194,6 +194,25 @@ def test_a_name_is_a_language_only_where_data_is_said(text: str, languages: list
     assert [wish.tag for wish in rules.read(text).stated.languages] == languages
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "just wondering if you have Welsh speech",
+        "just curious, any Hausa text?",
+        "speech from a community who speaks Hausa",
+        "Venetian, a dialect of Italian: do you have text?",
+        "Hausa text in which script it is written",
+    ],
+)
+def test_a_request_in_passing_is_a_request(text: str) -> None:
+    reading = rules.read(text)
+    assert reading.intent == "find" and reading.stated.languages
+
+
+def test_to_give_out_data_refuses_none() -> None:
+    assert [w.tag for w in rules.read("toa data ya Kiswahili").stated.languages] == ["sw"]
+
+
 def test_both_of_them_with_either_is_a_choice() -> None:
     stated = rules.read("vowels in both Erzya and Moksha: recordings of either one").stated
     assert stated.languages_joined == "any"
