@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from assistant import dialogue_kinds, dialogue_languages, dialogue_sizes
@@ -11,6 +12,12 @@ from assistant.understand.reading import Reading
 from assistant.use import ACTS, Use
 from catalog_sync import vocab
 
+_ONLY_FOR = re.compile(
+    r"\b(?:only|just|solely|purely|merely|solo|sólo|seulement|uniquement|apenas|somente|só|nur|"
+    r"pekee)\s+(?:for|to|as|para|pour|für|kwa)\b|\bfor\b[^.,;:]{1,40}\bonly\b|فقط ل",
+    re.IGNORECASE,
+)
+"""Says what alone the data is for: "it is only for my thesis"."""
 _KEPT_NEEDS = 12
 _SCALARS = ("speech_style", "licence_wish", "budget", "updated_since")
 _LISTS = (
@@ -74,7 +81,7 @@ def join(state: State, reading: Reading) -> Need:
 
 def _settled(need: Need, use: Use, reading: Reading) -> Need:
     need = dialogue_languages.as_heard(dialogue_kinds.opposite(need, reading))
-    return _with_use(need, use, reading.stated, only=reading.only)
+    return _with_use(need, use, reading)
 
 
 def _taken_back(old: Need, reading: Reading) -> Need:
@@ -83,11 +90,7 @@ def _taken_back(old: Need, reading: Reading) -> Need:
     named = {
         "topics": reading.topics_not, "tasks": reading.tasks_not, "languages": stated.languages_not,
     }  # fmt: skip
-    drop = tuple(
-        ("style" if old.speech_style else "modalities") if name == "either" else name
-        for name in reading.drop
-        if not named.get(name)
-    )
+    drop = tuple(name for name in reading.drop if not named.get(name))
     need = relaxed(old, drop)
     unwanted = {tag for wish in stated.languages_not for tag in wish.tags}
     return replace(
@@ -212,13 +215,14 @@ def _wish(old: Need, reading: Reading) -> str:
     return f"{old.wish}; {reading.stated.wish}"[-600:] if old.wish else reading.stated.wish
 
 
-def _with_use(need: Need, old: Use, stated: Need, *, only: bool) -> Need:
-    new = stated.use
+def _with_use(need: Need, old: Use, reading: Reading) -> Need:
+    stated, new = reading.stated, reading.stated.use
     acts = new.acts or old.acts
-    if only and new.acts and not set(COMMERCIAL) & set(new.acts) and stated.licence_wish is None:
-        # "It is only for my thesis": what was to be sold is not any longer.
-        need = relaxed(need, ("licence",)) if need.licence_wish == "commercial" else need
-        acts = new.acts
+    unsold = bool(new.acts) and not set(COMMERCIAL) & set(new.acts)
+    sold = need.licence_wish == "commercial" and stated.licence_wish is None
+    if sold and unsold and _ONLY_FOR.search(reading.text):
+        # What was to be sold is not any longer.
+        need = replace(need, licence_wish=None)
     wish: LicenceWish | None = need.licence_wish
     if wish in (None, "non_commercial_ok") and not new.acts:
         acts = tuple(act for act in acts if act not in COMMERCIAL)

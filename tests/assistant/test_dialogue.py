@@ -196,6 +196,23 @@ from tests.evals.paraphrases import facts, understood
                 "licence": "commercial",
             },
         ),
+        (
+            ("Vietnamese speech for a product, not GPL", "for my thesis only"),
+            {"languages": ["vi"], "modalities": ["audio"]},
+        ),
+        (
+            ("Hausa speech we sell", "only read aloud, to train a model for research"),
+            {
+                "languages": ["ha"],
+                "modalities": ["audio"],
+                "style": "scripted",
+                "licence": "commercial",
+            },
+        ),
+        (
+            ("Upper Sorbian speech", "both are fine"),
+            {"languages": ["hsb"], "modalities": ["audio"]},
+        ),
         # A question aside changes nothing.
         (
             ("Galician speech", "is that the same as Portuguese? just wondering"),
@@ -253,3 +270,8 @@ def test_cantonese_speech_is_hong_kongs_too_and_cantonese_text_is_not() -> None:
     assert understood(("Cantonese", "for speech recognition")).languages[0].tags == ("yue", "zh-HK")
     assert understood(("Cantonese text",)).languages[0].tags == ("yue",)
     assert understood(("Cantonese speech", "no, text")).languages[0].tags == ("yue",)
+
+
+def test_what_is_for_a_thesis_only_keeps_the_licences_shut_out() -> None:
+    need = understood(("Vietnamese speech for a product, not GPL", "for my thesis only"))
+    assert need.licence_wish is None and need.licences_not == ("GPL",)
