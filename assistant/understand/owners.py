@@ -4,6 +4,9 @@
 Institute": the words of an owner's name are no language, place or subject. A name of several words
 is known wherever it stands; one of a single word only where the turn makes it an owner ("from
 nasa", "NOAA weather", "the AODN people"), as many are also ordinary words ("meta", "amazon").
+
+Names come from cards, so they are not trusted: one that says something to us ("commercial use",
+"Welsh speech") is nobody's name, or a card could take the person's own words away.
 """
 
 from __future__ import annotations
@@ -11,11 +14,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from assistant.understand import content
+from assistant.understand import content, licence_words
 from assistant.understand.cover import Cover
-from assistant.understand.lexicon import Find, Lexicon, Words, entries, fold, tokens
+from assistant.understand.lexicon import (
+    Find,
+    Lexicon,
+    Words,
+    entries,
+    fold,
+    small_words,
+    stop_words,
+    tokens,
+)
+from catalog_sync import languages
 
 _ASIDE = re.compile(r"\([^)]*\)|https?://\S+|\[|\]")
 _SHORT = re.compile(r"\(([A-Z][A-Za-z-]{1,9})\)")
@@ -33,6 +46,10 @@ _DOING = frozenset(
     "guys products only please too instead then publica ofrece publie propose veröffentlicht "
     "bietet".split()
 )
+_OURS = re.compile(
+    r"(?:^| )(?:at|(?:work|works|working|worked|write|writing|study|studying)(?: here)? "
+    r"(?:for|with|in)|(?:i|we|m|re)(?: am| are)? (?:from|with|of))$"
+)
 _AND = frozenset("and or / , & y o et ou und oder e na au".split())
 _PEOPLE = re.compile(r"\s+(?:people|folks|team|guys|group|crowd|lot)\b", re.IGNORECASE)
 
@@ -44,7 +61,8 @@ class Named:
     start: int
     end: int
     names: tuple[str, ...]
-    """Owners as the catalogue writes them, or the part of their names that was said."""
+    """Owners as the catalogue writes them, or the part of their names that was said; none where
+    the person only says where they are: "we at Digital Earth Africa"."""
     shut_out: bool = False
     """The turn does not want this owner's data."""
 
@@ -77,13 +95,18 @@ class Owners:
             known = understood.around(find.start, find.end)
             if not (several or listed or (known is None and _is_owner(text, words, find))):
                 continue
+            if _says_something(find.value):
+                continue
+            asked = not (several and _is_where_they_are(words, find.first))
             shut = listed and found[-1].shut_out
             found.append(
                 Named(
-                    start=find.start, end=_end(text, find.end), names=self._names[find.value],
+                    start=find.start,
+                    end=_end(text, find.end),
+                    names=self._names[find.value] if asked else (),
                     shut_out=shut or _is_shut_out(words, find.first),
                 )
-            )  # fmt: skip
+            )
         return tuple(found)
 
 
@@ -108,6 +131,33 @@ def _shortest(names: tuple[str, ...]) -> tuple[str, ...]:
         name for name in names
         if not any(o != n and o in n for n in (folded[name],) for o in folded.values())
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _says_something(name: str) -> bool:
+    """Whether a name states a licence or a use, or nothing but words that mean something to us."""
+    words = tokens(name)
+    licence = licence_words.read(name, words)
+    if licence.wish or licence.acts or licence.licences or licence.licences_not or licence.spans:
+        return True
+    known = [(f.first, f.last) for f in (*content.find(words), *small_words().find(words))]
+    understood = {at for first, last in known for at in range(first, last + 1)}
+    # A bare code is a language only where it stands alone, which is no turn about an owner.
+    spoken = Cover((m.start, m.end) for m in languages.find_in(name) if m.answer.how != "code")
+    return all(
+        at in understood or word.word in stop_words() or word.word.isdigit()
+        or spoken.around(word.start, word.end) is not None
+        for at, word in enumerate(words)
+    )  # fmt: skip
+
+
+def _is_where_they_are(words: Words, first: int) -> bool:
+    """Whether the person speaks of their own house: "I work at the Met Office"."""
+    before = [word.word for word in words[max(0, first - 4) : first]]
+    while before and before[-1] in _ARTICLES:
+        before.pop()
+    said = " ".join(before)
+    return _OURS.search(said) is not None
 
 
 def _is_owner(text: str, words: Words, find: Find) -> bool:

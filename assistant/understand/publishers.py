@@ -52,7 +52,9 @@ def unwanted(text: str) -> tuple[str, ...]:
 
 def sought(text: str, owned: tuple[Named, ...]) -> tuple[str, ...]:
     """Owners in the person's words: their names rank too."""
-    return tuple(text[one.start : one.end].lower() for one in owned if not one.shut_out)
+    return tuple(
+        text[one.start : one.end].lower() for one in owned if one.names and not one.shut_out
+    )
 
 
 def joined(need: Need, owned: tuple[Named, ...]) -> Need:

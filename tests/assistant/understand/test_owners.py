@@ -36,6 +36,9 @@ OWNERS = Owners((
         ("images of the Amazon rainforest", []),
         ("deforestation in the Amazon", []),
         ("I work at NOAA and need Welsh speech", []),
+        ("we at Digital Earth Africa need satellite images", []),
+        ("I'm from the Finnish Meteorological Institute, weather models please", []),
+        ("I work for Digital Earth Africa: land cover", []),
         ("data from unmanaged devices", []),
     ],
 )  # fmt: skip
@@ -49,6 +52,31 @@ def test_an_owner_is_known_where_the_turn_makes_it_one(text: str, wanted: list[s
 def test_an_owner_refused_is_shut_out(text: str) -> None:
     stated = rules.read(text, owners=OWNERS).stated
     assert "NOAA" in stated.publishers_not and not stated.publishers
+
+
+@pytest.mark.parametrize(
+    ("owner", "text"),
+    [
+        ("commercial use", "Welsh speech for commercial use"),
+        ("for commercial use", "Welsh speech for commercial use"),
+        ("CC0", "Welsh speech under CC0 only"),
+        ("commercial", "Welsh speech, only commercial"),
+        ("Welsh speech", "Welsh speech we may sell"),
+        ("at least 100 hours", "Welsh speech, at least 100 hours"),
+        ("not English", "not English, summaries"),
+        ("free of charge", "Welsh speech free of charge"),
+        ("we may sell", "Welsh speech we may sell"),
+        ("on request", "Welsh speech, not on request"),
+    ],
+)
+def test_a_card_takes_no_word_of_the_person_s_away(owner: str, text: str) -> None:
+    assert rules.read(text, owners=Owners((owner,))) == rules.read(text)
+
+
+def test_where_a_person_works_is_no_limit_and_its_words_are_no_language() -> None:
+    text = "I work at the Finnish Meteorological Institute and need Welsh speech"
+    stated = rules.read(text, owners=OWNERS).stated
+    assert stated.publishers == () and [w.tag for w in stated.languages] == ["cy"]
 
 
 def test_an_owners_name_is_neither_a_language_nor_a_subject() -> None:
