@@ -160,8 +160,7 @@ class Sentence:
             return self._plain(index, count)
         if whole:
             return "sure"
-        if key == "italien":
-            # A country in German, and written small the French name of a language.
+        if key in table("small"):
             return "sure" if self._words[index].text[:1].islower() else "no"
         if key in table("rare") or territories.code(key):
             return self._rare(index, count)

@@ -23,7 +23,7 @@ from catalog_sync.language_resolve import prefixed as resolve_prefixed
 from catalog_sync.language_spelling import nearest
 from catalog_sync.language_text import WORD, bare, fold, spaceless
 from catalog_sync.language_widen import widened
-from catalog_sync.language_words import is_word
+from catalog_sync.language_words import is_word, table
 
 _LONGEST = 7
 """Words in the longest name looked for."""
@@ -186,7 +186,7 @@ def _inflected(text: str, word: Token, sentence: context.Sentence, at: int) -> M
     if not hints and sentence.names_data(at):
         hints = _ENDED
     for form in forms(word.plain, word.text, hints):
-        country = territories.code(form) and form != "italien"
+        country = territories.code(form) and form not in table("small")
         if is_key(form) and not is_word(form) and not country:
             return _mention(text, word.start, word.end, lookup(form))
     if sentence.may_be_prefixed(at):
