@@ -134,10 +134,10 @@ def test_nothing_fits_is_said_first_and_in_the_person_s_language(tmp_path: Path)
 
 PATIENCE = 3.0
 """Seconds that a model has here: enough for a refusal to arrive on a busy machine."""
-LATEST = 12.0
-"""Seconds after which an answer would have waited for what never comes."""
+LATEST = PATIENCE + 1.5
+"""Seconds after which an answer would have waited for what comes too late."""
 FAILING = {
-    "timeout": Say(wait_s=PATIENCE + 1),
+    "timeout": Say(wait_s=PATIENCE * 1.5),
     "busy": Say(status=429),
     "down": Say(status=503),
     "refused": Say(refusal="I cannot help with that."),
