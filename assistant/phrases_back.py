@@ -1,8 +1,9 @@
 """What a person has to look at in a phrasebook: where its English, made anew, turned round. Pure.
 
 A text is translated back by somebody who has not seen the English. Where words of permission, of
-denial, of trade or of a condition stand on one side only, the text is marked. A mark is no fault:
-"Not allowed" may come back as "Forbidden". And no mark is no proof: a person reads it.
+denial, of trade or of a condition stand on one side only, the text is marked, and so is every text
+that tells a verdict or speaks of what may be done: there a mistake is a false permission. A mark is
+no fault: "Not allowed" may come back as "Forbidden". And no mark is no proof: a person reads it.
 """
 
 from __future__ import annotations
@@ -33,20 +34,18 @@ def marks(entry: Entry) -> tuple[str, ...]:
     """What speaks for looking at this text, a line each."""
     if entry.key in LISTS_OF_WORDS:
         return ()
+    english = _subjects(shown(entry.english))
     found = ["it tells a verdict"] if tells_verdict(entry.key) else []
+    if "permission" in english and not found:
+        found.append("it speaks of what may be done")
     if not entry.back:
         return (*found, "it was not translated back")
-    english, back = _subjects(shown(entry.english)), _subjects(shown(entry.back))
+    back = _subjects(shown(entry.back))
     found += [f"words of {one} are in the English and not in what it says back"
               for one in sorted(english - back)]  # fmt: skip
     found += [f"words of {one} are in what it says back and not in the English"
               for one in sorted(back - english)]  # fmt: skip
     return tuple(found)
-
-
-def wants_review(entry: Entry) -> bool:
-    """Whether a person has to have read this text before it may be said."""
-    return bool(marks(entry)) and not entry.reviewed
 
 
 def _subjects(text: str) -> set[str]:

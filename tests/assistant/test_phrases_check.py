@@ -171,6 +171,13 @@ def test_what_turned_round_on_its_way_back_is_marked_for_a_person(
     assert any(told in mark for mark in marks(entry(key, "parole", back)))
 
 
+def test_a_text_that_speaks_of_what_may_be_done_is_always_marked() -> None:
+    said = originals()["request.may_use"][ALONE]
+    whole = entry("request.may_use", "Puoi usare {name}.", said)
+    assert marks(whole) == ("it speaks of what may be done",)
+    assert marks(entry("reason.silence", "Niente permette {what}.", "Nothing permits {what}."))
+
+
 def test_the_texts_that_tell_a_verdict_are_always_marked_and_come_first() -> None:
     assert marks(entry("badge_allowed", "Consentito", "Allowed")) == ("it tells a verdict",)
     assert marks(entry("thanks", "Prego.", "You are welcome.")) == ()
