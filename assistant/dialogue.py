@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import dialogue_kinds, dialogue_languages, dialogue_sizes
 from assistant.need import LicenceWish, Need
-from assistant.relax import COMMERCIAL, relaxed, replace_field
+from assistant.relax import COMMERCIAL, relaxed, replace_field, union
 from assistant.understand.reading import Reading
 from assistant.use import ACTS, Use
 from catalog_sync import vocab
@@ -145,8 +145,9 @@ def _merged(old: Need, reading: Reading, *, given_up: bool) -> Need:
     need = dialogue_languages.joined(old, reading, given_up=given_up)
     need = dialogue_languages.paired(dialogue_kinds.joined(need, reading), reading)
     for name in _LISTS:
-        need = replace_field(need, name, _union(need, stated, name) if reading.mode == "add"
-                     else getattr(stated, name) or getattr(need, name))  # fmt: skip
+        before, now = getattr(need, name), getattr(stated, name)
+        added = union(before, now) if reading.mode == "add" else now or before
+        need = replace_field(need, name, added)
     for name in _SCALARS:
         value = getattr(stated, name)
         if value is not None:
@@ -168,28 +169,20 @@ def _merged(old: Need, reading: Reading, *, given_up: bool) -> Need:
         sources=_without(need.sources, stated.sources_not),
         publishers=_without(need.publishers, stated.publishers_not),
         licences=_without(need.licences, stated.licences_not),
-        sources_not=_joined(_without(old.sources_not, stated.sources), stated.sources_not),
-        publishers_not=_joined(
+        sources_not=union(_without(old.sources_not, stated.sources), stated.sources_not),
+        publishers_not=union(
             _without(old.publishers_not, stated.publishers), stated.publishers_not
         ),
-        names_not=_joined(_without(old.names_not, stated.sources), stated.names_not),
-        licences_not=_joined(_without(need.licences_not, stated.licences), stated.licences_not),
-        must=_joined(need.must, stated.must),
+        names_not=union(_without(old.names_not, stated.sources), stated.names_not),
+        licences_not=union(_without(need.licences_not, stated.licences), stated.licences_not),
+        must=union(need.must, stated.must),
     )
-
-
-def _union(need: Need, stated: Need, name: str) -> tuple[str, ...]:
-    return _joined(getattr(need, name), getattr(stated, name))
 
 
 def _without(kept: tuple[str, ...], given_up: tuple[str, ...]) -> tuple[str, ...]:
     """What stays: the last word on a thing is the one that counts."""
     unwanted = {each.casefold().replace(" ", "") for each in given_up}
     return tuple(each for each in kept if each.casefold().replace(" ", "") not in unwanted)
-
-
-def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *second)))
 
 
 def _topics(old: Need, reading: Reading) -> tuple[str, ...]:
@@ -199,7 +192,7 @@ def _topics(old: Need, reading: Reading) -> tuple[str, ...]:
         return () if "topics" in reading.drop else old.topics
     if reading.mode == "replace" and old.topics:
         return stated.topics
-    return _joined(old.topics, stated.topics)
+    return union(old.topics, stated.topics)
 
 
 def _licence(need: Need, stated: Need) -> Need:

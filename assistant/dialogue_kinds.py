@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant import dialogue_languages
 from assistant.need import Need
+from assistant.relax import union
 from assistant.understand.reading import Reading
 from catalog_sync import vocab
 from catalog_sync.card import Modality
@@ -31,7 +32,7 @@ def joined(old: Need, reading: Reading) -> Need:
     need = old
     if stated.tasks:
         beside = reading.mode == "add" or bool(_LABELLED.search(reading.text))
-        tasks = _union(old.tasks, stated.tasks) if beside else stated.tasks
+        tasks = union(old.tasks, stated.tasks) if beside else stated.tasks
         kinds = {m for task in stated.tasks for m in vocab.TASKS[task].modalities}
         fits = not kinds or bool(kinds & set(old.modalities))
         need = replace(
@@ -55,7 +56,7 @@ def joined(old: Need, reading: Reading) -> Need:
     return replace(
         need,
         tasks=kept,
-        modalities=_unlike(old.modalities, stated.modalities) if added else stated.modalities,
+        modalities=union(old.modalities, stated.modalities) if added else stated.modalities,
         kinds_apart=stated.kinds_apart,
         speech_style=need.speech_style if "audio" in wanted else None,
     )
@@ -63,13 +64,9 @@ def joined(old: Need, reading: Reading) -> Need:
 
 def _with_choice(old: Need, stated: Need) -> Need:
     """Such as "or translations" after "speech": either will do."""
-    tasks = _union(old.tasks, stated.tasks)
-    modalities = _unlike(old.modalities, stated.modalities)
+    tasks = union(old.tasks, stated.tasks)
+    modalities = union(old.modalities, stated.modalities)
     return replace(old, tasks=tasks, modalities=modalities, kinds_apart=bool(tasks and modalities))
-
-
-def _unlike(first: tuple[Modality, ...], second: tuple[Modality, ...]) -> tuple[Modality, ...]:
-    return tuple(dict.fromkeys((*first, *second)))
 
 
 def opposite(need: Need, reading: Reading) -> Need:
@@ -78,7 +75,3 @@ def opposite(need: Need, reading: Reading) -> Need:
     if other is None or not need.languages or need.tasks or need.modalities:
         return need
     return replace(need, modalities=(other,))
-
-
-def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *second)))

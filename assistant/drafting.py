@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.allowance import Allowance
+from assistant.llm_schema import strict
 from assistant.llm_values import Ask, Failure, JsonObject, Model, ModelFailed, Schema, Usage
 from assistant.phrases_check import doubles, faults
 from assistant.phrases_cldr import Tongue
@@ -209,21 +210,12 @@ def _calls(wanted: Sequence[_Wanted]) -> Iterator[list[_Wanted]]:
 
 
 def _schema(wanted: Sequence[_Wanted]) -> Schema:
-    return _object({f"t{n}": _shape(one.forms) for n, one in enumerate(wanted)})
+    return strict({f"t{n}": _shape(one.forms) for n, one in enumerate(wanted)})
 
 
 def _shape(forms: Sequence[str]) -> Schema:
     text: Schema = {"type": "string"}
-    return text if tuple(forms) == (ALONE,) else _object(dict.fromkeys(forms, text))
-
-
-def _object(properties: Mapping[str, Schema]) -> Schema:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return text if tuple(forms) == (ALONE,) else strict(dict.fromkeys(forms, text))
 
 
 def _forms(value: object) -> Forms:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.llm_values import JsonObject, Schema
 
@@ -19,6 +19,16 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,), "array": (list,), "string": (str,), "number": (int, float),
     "integer": (int,), "boolean": (bool,), "null": (type(None),),
 }  # fmt: skip
+
+
+def strict(properties: Mapping[str, Schema]) -> Schema:
+    """The schema of an object with just these properties, each of them required."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def read(text: str) -> JsonObject | None:

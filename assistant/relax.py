@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from assistant.need import Need
 
 COMMERCIAL = ("commercial_use", "train_commercial", "train_commercial_closed_weights")
+
+
+_One = TypeVar("_One", bound=str)
+
+
+def union(first: tuple[_One, ...], second: tuple[_One, ...]) -> tuple[_One, ...]:
+    """What stands in either, once, in order."""
+    return tuple(dict.fromkeys((*first, *second)))
 
 
 def replace_field(need: Need, name: str, value: object) -> Need:

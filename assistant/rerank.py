@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from assistant.llm_schema import strict
 from assistant.llm_values import JsonObject, Schema
 from indexer.search import Hit
 from prompts.load import Filled, load
@@ -20,12 +21,7 @@ WORTH_IT = 10
 FURTHEST = 3
 """Places that a hit moves at most: what was measured stands in docs/model.md."""
 _CHARS = 400
-SCHEMA: Schema = {
-    "type": "object",
-    "properties": {"order": {"type": "array", "items": {"type": "integer"}}},
-    "required": ["order"],
-    "additionalProperties": False,
-}
+SCHEMA = strict({"order": {"type": "array", "items": {"type": "integer"}}})
 
 
 def order(

@@ -8,17 +8,13 @@ from urllib.parse import urlsplit
 
 from assistant.commands.check import Check
 from assistant.llm_config import LlmRules
-from assistant.llm_values import Ask, Failure, ModelFailed, Schema
+from assistant.llm_schema import strict
+from assistant.llm_values import Ask, Failure, ModelFailed
 from assistant.settings import Settings
 
 WAIT_S = 10.0
 WHAT = "language model"
-_SHAPE: Schema = {
-    "type": "object",
-    "properties": {"ready": {"type": "boolean"}},
-    "required": ["ready"],
-    "additionalProperties": False,
-}
+_SHAPE = strict({"ready": {"type": "boolean"}})
 _FORMS = {
     "json_schema": "JSON schemas are taken",
     "json_object": "JSON mode; schemas are told in words",

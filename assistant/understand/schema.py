@@ -6,10 +6,12 @@ licences, names) is checked against them in `proposal`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import get_args
 
+from assistant.llm_schema import strict
+from assistant.llm_values import Schema
 from assistant.need import LicenceWish, SizeField
 from assistant.reply import Intent
 from assistant.understand.lexicon import table
@@ -19,31 +21,21 @@ from catalog_sync import vocab
 from catalog_sync.card import SpeechStyle, UpdateFrequency
 from catalog_sync.clauses import AccessMode
 
-Shape = Mapping[str, object]
 CURRENCIES = ("USD", "EUR")
 
 
-def _word(words: Sequence[str], *, empty: bool = False) -> Shape:
+def _word(words: Sequence[str], *, empty: bool = False) -> Schema:
     if not empty:
         return {"type": "string", "enum": list(words)}
     return {"type": ["string", "null"], "enum": [*words, None]}
 
 
-def _words(words: Sequence[str] | None = None) -> Shape:
+def _words(words: Sequence[str] | None = None) -> Schema:
     return {"type": "array", "items": _word(words) if words else {"type": "string"}}
 
 
-_TEXT: Shape = {"type": ["string", "null"]}
-_NUMBER: Shape = {"type": ["number", "null"]}
-
-
-def _object(properties: Mapping[str, Shape]) -> Shape:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+_TEXT: Schema = {"type": ["string", "null"]}
+_NUMBER: Schema = {"type": ["number", "null"]}
 
 
 @cache
@@ -65,10 +57,10 @@ def topics() -> tuple[str, ...]:
 
 
 @cache
-def reading() -> Shape:
+def reading() -> Schema:
     """The schema of one turn."""
     size = {"field": _word(get_args(SizeField)), "least": _NUMBER, "most": _NUMBER}
-    return _object({
+    return strict({
         "intent": _word(get_args(Intent)),
         "mode": _word(get_args(Mode)),
         "languages": _words(),
@@ -84,7 +76,7 @@ def reading() -> Shape:
         "organisation": _word(get_args(OrganisationKind), empty=True),
         "licence_wish": _word(get_args(LicenceWish), empty=True),
         "licences_not": _words(),
-        "sizes": {"type": "array", "items": _object(size)},
+        "sizes": {"type": "array", "items": strict(size)},
         "budget_most": _NUMBER,
         "budget_currency": _word(CURRENCIES, empty=True),
         "access": _words(get_args(AccessMode)),
