@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
-from tests.evals import catalogues, run
-from tests.evals.catalogues import Record, fit
+from tests.evals import catalogues, records, run
+from tests.evals.catalogues import fit
+from tests.evals.records import Record
 from tests.evals.sets import Measured
 
 CARD = """---
@@ -52,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_raw_records_of_each_catalogue_give_their_facts(folder: Path) -> None:
-    known = {one.id: one for one in catalogues.records(folder)}
+    known = {one.id: one for one in records.records(folder)}
     assert set(known) == {"commonvoice:scripted-25.0-cy", "commonvoice:spontaneous-3.0-ga-IE",
                           "huggingface:places", "aws:tides"}  # fmt: skip
     assert known["commonvoice:scripted-25.0-cy"].figures["vhours"] == 124.1
@@ -81,12 +82,12 @@ def test_raw_records_of_each_catalogue_give_their_facts(folder: Path) -> None:
 def test_a_predicate_picks_the_records_that_surely_meet_it(
     folder: Path, wanted: dict[str, object], ids: set[str]
 ) -> None:
-    known = catalogues.records(folder)
+    known = records.records(folder)
     assert {one.id for one in known if fit(one, wanted) == "yes"} == ids
 
 
 def test_a_word_in_the_text_alone_counts_neither_way(folder: Path) -> None:
-    places = next(one for one in catalogues.records(folder) if one.id == "huggingface:places")
+    places = next(one for one in records.records(folder) if one.id == "huggingface:places")
     assert fit(places, {"about": "court"}) == "unknown"
     assert fit(places, {"about": "names"}) == "yes"
     assert fit(places, {"about": "weather"}) == "no"
@@ -118,7 +119,7 @@ def test_access_is_told_only_where_all_parts_agree(
         ", ".join(f"{{{each}}}" for each in resources)
     )
     (folder / "aws" / "tides.yaml").write_text(entry, encoding="utf-8")
-    tides = next(one for one in catalogues.records(folder) if one.id == "aws:tides")
+    tides = next(one for one in records.records(folder) if one.id == "aws:tides")
     assert tides.access == access
     told = {"open": "yes", "controlled": "no", "": "unknown"}
     assert fit(tides, {"access": "open"}) == told[access]
