@@ -16,9 +16,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant import rerank, wording, wording_letter
 from assistant.allowance import Allowance
 from assistant.candidates import Searcher
@@ -165,7 +162,7 @@ class TurnAide:
         """The search, its first hits ordered by the model where that is switched on."""
         if not self._aide.config.reranks or self.failure is not None:
             return search
-        return _Reordered(search, self._order)
+        return rerank.Reordered(search, self._order)
 
     def word(self, reply: Reply, language: str) -> Reply:
         """The reply as the person gets it, worded in a language, told to `on_text` as it comes."""
@@ -289,28 +286,6 @@ class TurnAide:
         line = there.say("model.without", why=there.say(f"model.why.{self.failure}"))
         trace = tuple(dict.fromkeys((*reply.trace, *self._trace)))
         return replace(reply, notices=(*reply.notices, line), trace=trace)
-
-
-class _Reordered:
-    """A search whose first list in a turn is ordered by the model."""
-
-    def __init__(
-        self, search: Searcher, order: Callable[[str, Sequence[Hit]], Sequence[Hit]]
-    ) -> None:
-        self._search = search
-        self._order = order
-        self._done = False
-
-    def find(
-        self, text: str, *, allowed: NDArray[np.int64] | None = None, top: int = 10
-    ) -> Sequence[Hit]:
-        """As `Search.find`."""
-        hits = self._search.find(text, allowed=allowed, top=top)
-        looks_up = allowed is None and top < rerank.WORTH_IT
-        if self._done or looks_up or len(hits) < 2:
-            return hits
-        self._done = True
-        return self._order(text, hits)
 
 
 def without_mail(text: str) -> str:

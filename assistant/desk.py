@@ -6,33 +6,30 @@ lives in `memory`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from assistant import answer_cards, answer_terms, coverage, loading, turn
 from assistant.access.office import Office
-from assistant.aide import Aide
-from assistant.candidates import Searcher
+from assistant.desk_parts import Parts
 from assistant.dialogue import State
 from assistant.feedback import FeedbackBook
 from assistant.history import History
-from assistant.memory import Memory
-from assistant.meter import Meter, MeteredSearch, Unmetered
+from assistant.meter import MeteredSearch
 from assistant.need import Asker, Need
-from assistant.phrases import BUNDLED, Books
+from assistant.phrases import Books
 from assistant.reply import Question, Reply, Table
 from assistant.room import Room
 from assistant.terms import batch, combine, explain, verdict
 from assistant.terms.values import Verdict
 from assistant.understand import rules, say
 from assistant.use import Use, joined
-from assistant.wishes import Wish, WishBook, WishFigure
+from assistant.wishes import Wish, WishFigure
 from catalog_sync import languages
 from catalog_sync.clauses import Terms
 from catalog_sync.language_answer import LanguageAnswer
-from catalog_sync.store import Store
 from catalog_sync.stored import Freshness, Hold, NoSuchCard, StoredCard
 
 Length = Literal["badge", "paragraph", "full"]
@@ -47,29 +44,6 @@ class UnknownDataset(Exception):
             "Ids look like 'commonvoice:scripted-25.0-cy'; search for it by name with `ask`."
         )
         self.card_id = card_id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What a desk is built from; `wiring` makes these."""
-
-    store: Store
-    search: Searcher
-    memory: Memory
-    wishes: WishBook
-    feedback: FeedbackBook
-    history: History
-    clock: Callable[[], datetime]
-    """Now, with its time zone."""
-    labels: Mapping[str, str]
-    """Source name -> what people call that catalogue: "mdc" -> "Mozilla Data Collective"."""
-    open_office: Callable[[], Office]
-    """Opens the office of access requests, the same one each time; not before it is needed."""
-    aide: Aide | None = None
-    """A language model, where one is configured."""
-    meter: Meter = field(default_factory=Unmetered)
-    books: Books = BUNDLED
-    """The phrasebooks in force."""
 
 
 class Desk:

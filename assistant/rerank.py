@@ -10,6 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.candidates import Searcher
 from assistant.llm_schema import strict
 from assistant.llm_values import JsonObject, Schema
 from indexer.search import Hit
@@ -55,3 +59,25 @@ def bounded(places: Iterable[int], furthest: int | None = None) -> list[int]:
         left.remove(pick)
         found.append(pick)
     return found
+
+
+class Reordered:
+    """A search whose first list in a turn is ordered by the model."""
+
+    def __init__(
+        self, search: Searcher, order: Callable[[str, Sequence[Hit]], Sequence[Hit]]
+    ) -> None:
+        self._search = search
+        self._order = order
+        self._done = False
+
+    def find(
+        self, text: str, *, allowed: NDArray[np.int64] | None = None, top: int = 10
+    ) -> Sequence[Hit]:
+        """As `Search.find`."""
+        hits = self._search.find(text, allowed=allowed, top=top)
+        looks_up = allowed is None and top < WORTH_IT
+        if self._done or looks_up or len(hits) < 2:
+            return hits
+        self._done = True
+        return self._order(text, hits)

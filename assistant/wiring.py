@@ -102,7 +102,8 @@ def build_desk(settings: Settings) -> Desk:
     Raises:
         StoreError: The database cannot be used.
     """
-    from assistant.desk import Desk, Parts
+    from assistant.desk import Desk
+    from assistant.desk_parts import Parts
     from assistant.feedback import open_feedback
     from assistant.history import open_history
     from assistant.memory import open_memory

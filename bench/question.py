@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.access.opening import open_office
-from assistant.desk import Desk, Parts
+from assistant.desk import Desk
+from assistant.desk_parts import Parts
 from assistant.feedback import open_feedback
 from assistant.history import open_history
 from assistant.memory import open_memory

@@ -26,7 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import fill, wiring
-from assistant.desk import Desk, Parts
+from assistant.desk import Desk
+from assistant.desk_parts import Parts
 from assistant.faces.terminal import Step, Terminal
 from assistant.feedback import open_feedback
 from assistant.history import open_history

@@ -11,7 +11,8 @@ import pytest
 
 from assistant.aide import Aide, AideConfig
 from assistant.allowance import Rates, open_allowance
-from assistant.desk import Desk, Parts
+from assistant.desk import Desk
+from assistant.desk_parts import Parts
 from assistant.llm import ModelConfig, OpenAIModel
 from assistant.memory import open_memory
 from assistant.model_figures import ModelFigures

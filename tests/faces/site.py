@@ -10,7 +10,8 @@ from typing import Protocol
 
 import pytest
 
-from assistant.desk import Desk, Parts
+from assistant.desk import Desk
+from assistant.desk_parts import Parts
 from assistant.feedback import open_feedback
 from assistant.history import open_history
 from assistant.identity import Identity
