@@ -65,6 +65,11 @@ def found_text(need: Need, found: Found, shown: int, phrases: Phrases, *, first:
             f"page{about}", first=str(first + 1), last=str(first + shown),
             total=str(total + found.unsure), **values,
         )  # fmt: skip
+    if not total:
+        return " ".join((
+            phrases.say("nothing_fits", wanted=wanted), phrases.say("nothing_nearest"),
+            phrases.say("nothing_record"),
+        ))  # fmt: skip
     if 1 != total > shown:
         head = phrases.count(f"fits_best{about}", total, shown=str(shown), **values)
     else:
@@ -116,9 +121,9 @@ def relaxation_text(need: Need, relaxation: Relaxation, phrases: Phrases) -> str
 
 
 def found_offers(
-    need: Need, options: Sequence[Option], phrases: Phrases, *, more: bool
+    need: Need, options: Sequence[Option], phrases: Phrases, *, more: bool, unmet: bool = False
 ) -> tuple[Offer, ...]:
-    """What may be done with a list of results."""
+    """What may be done with a list of results; `unmet`: none of them surely fits."""
     ids = tuple(o.card.id for o in options)
     offers = []
     if more:
@@ -144,6 +149,8 @@ def found_offers(
     if need.licence_wish is None and ids:
         label = phrases.say("offer.commercial")
         offers.append(Offer(kind="say", label=label, say="only commercial use"))
+    if unmet:
+        offers.append(_wish_offer(phrases))
     return tuple(offers)
 
 
@@ -156,8 +163,12 @@ def nothing_offers(need: Need, found: Found, phrases: Phrases) -> tuple[Offer, .
         if remove is not None:
             label = _brings(need, relaxation, phrases)
             offers.append(Offer(kind="relax", label=label, say=remove))
-    offers.append(Offer(kind="wish", label=phrases.say("offer.wish"), say="record my wish"))
+    offers.append(_wish_offer(phrases))
     return tuple(offers)
+
+
+def _wish_offer(phrases: Phrases) -> Offer:
+    return Offer(kind="wish", label=phrases.say("offer.wish"), say="record my wish")
 
 
 def ask_back(

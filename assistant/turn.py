@@ -225,7 +225,7 @@ def _listed(
         options=options,
         total=found.total,
         questions=(asked,) if asked is not None else (),
-        offers=answer.found_offers(need, options, phrases, more=more),
+        offers=answer.found_offers(need, options, phrases, more=more, unmet=not found.total),
         notices=(
             *answer.not_understood(reading, phrases),
             *answer.off_subject(options, need, phrases),
@@ -236,7 +236,7 @@ def _listed(
     shown = tuple(option.card.id for option in options)
     after = replace(
         state, need=need, shown=shown, focus=(), offset=len(shown), use=need.use,
-        asked=asked.field if asked is not None else "", unmet=False,
+        asked=asked.field if asked is not None else "", unmet=not found.total,
     )  # fmt: skip
     return Turned(reply, after)
 

@@ -324,3 +324,14 @@ def test_a_further_turn_about_an_owner_of_the_catalogue_limits_the_owner(talk: T
     assert owner
     need = talk(f"only from {owner.lower()}").need
     assert need.publishers and need.publishers[0].casefold() in owner.casefold()
+
+
+def test_what_meets_one_of_several_subjects_is_shown_as_no_sure_fit(talk: Talk) -> None:
+    reply = talk("data on weather and malware")
+    assert [option.card.id for option in reply.options] == ["aws:rain"]
+    assert reply.text.startswith("Nothing in this catalogue surely fits: ")
+    assert (reply.total, reply.no_match) == (0, False)
+    states = {match.text: match.state for match in reply.options[0].matches}
+    assert states == {"weather": "yes", "nothing in it speaks of malware": "unknown"}
+    assert reply.offers[-1].kind == "wish"
+    assert talk("record my wish").intent == "wish"

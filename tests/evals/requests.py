@@ -120,7 +120,7 @@ def answered(desk: Asked, row: Row) -> Result:
     return Result(
         row=replace(row, gold=row.gold - also),
         ranking=ranking,
-        said_nothing=reply.no_match or not reply.options,
+        said_nothing=reply.no_match or not reply.total,
         room=TOP - (len(ids[:TOP]) - len(ranking)) if row.one_dataset else TOP,
     )
 
