@@ -143,7 +143,8 @@ class Sentence:
         keys = [self._at(i) for i in range(index, index + count)]
         key = " ".join(keys)
         after = self._at(index + count)
-        if after in table("not-after") or key in _NOT_ONE or (key == "min" and after.isdigit()):
+        place = after in table("not-after") or self._at(index - 1) in table("not-before")
+        if place or key in _NOT_ONE or (key == "min" and after.isdigit()):
             return "no"
         if key in table("common"):
             named = self._capital(index) and not self._starts(index)
@@ -250,11 +251,13 @@ class Sentence:
                 gap = self._text[last.end : mention.start]
             else:
                 continue
-            if len(gap) < 12 and _LIST.fullmatch(gap):
+            if len(gap) < 14 and _LIST.fullmatch(gap):
                 return True
         return False
 
 
 _LIST = re.compile(
-    r"\s*[,/&+،、]?\s*(?:[,/&+،、]|\b(?:and|or|y|et|e|und|ou|o|na|oder|vs|versus|au)\b|و)\s*", re.I
+    r"\s*[,/&+،、]?\s*(?:[,/&+،、]|\b(?:and|or|y|et|e|und|ou|o|na|oder|vs|versus|au)\b|و)\s*"
+    r"(?:(?:the|el|la|le|les|o|a|il|das|den|dem)\s+|l['’])?",
+    re.IGNORECASE,
 )

@@ -98,8 +98,12 @@ def ambiguous() -> dict[str, tuple[tuple[str, str], ...]]:
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for names, meanings in _rows("ambiguous.tsv"):
         pairs = [part.strip().partition(" ") for part in meanings.split("|")]
+        meant = tuple((canonical(tag), note.strip()) for tag, _, note in pairs)
+        if meanings.startswith("="):
+            # Whatever the official name means that several languages end in: "Mixtec".
+            meant = tuple((sense.tag, "") for sense in senses(fold(meanings[1:])))
         for name in names.split("|"):
-            found[fold(name)] = tuple((canonical(tag), note.strip()) for tag, _, note in pairs)
+            found[fold(name)] = meant
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from catalog_sync import territories
 from catalog_sync.language_answer import LanguageAnswer, Mention
+from catalog_sync.language_codes import members
 from catalog_sync.language_context import Word
 from catalog_sync.language_resolve import lookup, resolve
 from catalog_sync.language_words import is_plain
@@ -50,7 +51,25 @@ def widened(
                 found = resolve(text[here[0].start : mention.end])
                 if found.tags:
                     return _wider(text, here[0].start, mention.end, found)
-    return _bracket(text, mention, ceiling) or _from(text, words, mention, ceiling) or mention
+    return (
+        _bracket(text, mention, ceiling)
+        or _people(text, words, mention, ceiling)
+        or _from(text, words, mention, ceiling)
+        or mention
+    )
+
+
+def _people(text: str, words: Sequence[Word], mention: Mention, ceiling: int) -> Mention | None:
+    """A people's name after it, as Romance languages have it: "árabe egipcio"."""
+    there = bisect_left(words, mention.end, key=lambda word: word.start)
+    if there == len(words) or words[there].end > ceiling:
+        return None
+    people = words[there]
+    small = people.text[:1].islower() and text[mention.end : people.start] == " "
+    if not small or territories.code(people.text) is None or is_plain(people.text):
+        return None
+    found = resolve(f"{people.text} {mention.text}")
+    return _wider(text, mention.start, people.end, found) if found.tags else None
 
 
 def _from(text: str, words: Sequence[Word], mention: Mention, ceiling: int) -> Mention | None:
@@ -62,6 +81,9 @@ def _from(text: str, words: Sequence[Word], mention: Mention, ceiling: int) -> M
     near = [word for word in words[there : there + 3] if word.end <= ceiling]
     for count in range(len(near), 0, -1):
         place = text[near[0].start : near[count - 1].end]
+        named = lookup(f"{place} {mention.text}")
+        if named is not None and _is_of(named, mention):
+            return _wider(text, mention.start, near[count - 1].end, named)
         if territories.code(place):
             found = lookup(f"{place} {mention.text}") or resolve(
                 text[mention.start : near[count - 1].end]
@@ -69,6 +91,12 @@ def _from(text: str, words: Sequence[Word], mention: Mention, ceiling: int) -> M
             if found.tags:
                 return _wider(text, mention.start, near[count - 1].end, found)
     return None
+
+
+def _is_of(named: LanguageAnswer, mention: Mention) -> bool:
+    """Whether the one language is the other or one of its members: "quechua de Puno"."""
+    tag = mention.answer.tags[0]
+    return len(named.tags) == 1 and named.tags[0] in (tag, *members(tag))
 
 
 _IN_BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
