@@ -111,6 +111,7 @@ class Room:
 
     def _read(self, hits: Sequence[Hit]) -> list[Candidate]:
         cards = self._store.get_keys([hit.key for hit in hits])
+        need = self._asked.need
         found = []
         groups = set()
         for hit in hits:
@@ -124,17 +125,19 @@ class Room:
                     score=round(hit.score, 4),
                     why=standing.why(hit, self._asked.phrases),
                     matches=self._matches(stored.card),
+                    telling=standing.telling(hit, stored.card, need),
                 )
             )
         return found
 
-    def _standing(self, candidate: Candidate) -> tuple[bool, int, int, float]:
+    def _standing(self, candidate: Candidate) -> tuple[bool, int, int, int, float]:
         """Certain before uncertain, the very thing named before what also meets it, then close."""
         need = self._asked.need
         exact = standing.exact(candidate, need)
         return (
             not candidate.certain,
             -standing.on_subject(candidate, need),
+            -(candidate.telling + exact),
             -exact,
             -(candidate.score + standing.specific(candidate, need)),
         )
@@ -183,8 +186,9 @@ class Room:
     def partly(self, top: int) -> list[Candidate]:
         """Cards on one of several subjects and tasks: silence on another is no "no".
 
-        First those on the subject named first and further ones, then those on that alone, on
-        another alone, on the subjects without the task and on the task without a subject.
+        First those that hold most of the person's rare words, then those on the subject named
+        first and further ones, those on that alone, on another alone, on the subjects without the
+        task and on the task without a subject.
         """
         need = self._asked.need
         first, *others = hard_topics(need) or ("",)
@@ -199,7 +203,7 @@ class Room:
         for one in tried:
             if len(found) < top:
                 found += self.rank(self.keys(one, certain=True), top)
-        return found
+        return sorted(found, key=lambda candidate: -candidate.telling)
 
     def like(self) -> list[Candidate]:
         """The datasets that the person named as a model, whatever they lack."""

@@ -16,6 +16,8 @@ class Candidate:
     score: float
     why: str
     matches: tuple[Match, ...]
+    telling: int = 0
+    """How many of the person's rare words its name, tags or summary hold."""
 
     @property
     def certain(self) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 from assistant.fit_text import topic_state
 from assistant.found import Candidate
-from assistant.limits import hard_topics
+from assistant.limits import hard_tasks, hard_topics
 from assistant.need import Need
 from assistant.phrases import ENGLISH, Phrases
 from assistant.understand.content import topic_label
+from assistant.understand.lexicon import tokens
+from catalog_sync import vocab
+from catalog_sync.card import DatasetCard
 from indexer.search import Hit
 
 
@@ -37,14 +41,37 @@ def specific(candidate: Candidate, need: Need) -> float:
 
 
 def on_subject(candidate: Candidate, need: Need) -> int:
-    """How many of the topics that only order the card's tags or text speak of."""
+    """How many of the topics and tasks that only order the card states or speaks of."""
     card = candidate.stored.card
-    soft = set(need.topics) - set(hard_topics(need))
-    return sum(topic_state(card, topic) == "yes" for topic in soft)
+    topics = set(need.topics) - set(hard_topics(need))
+    tasks = set(need.tasks) - set(hard_tasks(need))
+    return sum(topic_state(card, topic) == "yes" for topic in topics) + _stated(card, tasks)
 
 
 def exact(candidate: Candidate, need: Need) -> int:
-    """How many of the named topics and frequencies the card states in these very words."""
+    """How many of the named topics, frequencies and several tasks the card states as such."""
     card = candidate.stored.card
     often = need.update_frequency[-1:] == (card.update_frequency,)
-    return sum(topic_label(topic) in card.tags for topic in need.topics) + often
+    tasks = hard_tasks(need)
+    both = _stated(card, tasks) if len(tasks) > 1 else 0
+    return sum(topic_label(topic) in card.tags for topic in need.topics) + often + both
+
+
+def _stated(card: DatasetCard, tasks: Collection[str]) -> int:
+    stated = set(card.tasks)
+    return sum(not stated.isdisjoint(vocab.task_satisfied_by(task)) for task in tasks)
+
+
+def telling(hit: Hit, card: DatasetCard, need: Need) -> int:
+    """How many of the person's own rare words the card's name, tags or summary hold."""
+    if not hit.telling:
+        return 0
+    own, front = (
+        _singular(need.wish),
+        _singular(f"{card.name} {' '.join(card.tags)} {card.summary}"),
+    )
+    return len(_singular(" ".join(hit.telling)) & own & front)
+
+
+def _singular(text: str) -> frozenset[str]:
+    return frozenset(token.word.rstrip("s") for token in tokens(text))

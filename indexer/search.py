@@ -7,8 +7,10 @@ current and changes over between two questions; a damaged one is refused and the
 from __future__ import annotations
 
 import logging
+import math
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +29,8 @@ from indexer.vectors import Engine
 
 log = logging.getLogger(__name__)
 
+FEW = 0.5
+"""Times the root of the number of cards: a word that at most so many hold tells cards apart."""
 VECTORS_KEPT = 64
 """Questions whose vector is kept in memory."""
 
@@ -48,6 +52,8 @@ class Hit:
     cosine: float
     citing: int
     """How many other cards name this one."""
+    telling: tuple[str, ...] = ()
+    """Those of `words` that few cards hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,9 @@ class Search:
         )
         ranked = rank(shelf, asked)
         words = shelf.lexical.matched(text, [found.position for found in ranked])
-        return [_hit(shelf, *pair) for pair in zip(ranked, words, strict=True)]
+        few = FEW * math.sqrt(shelf.lexical.size)
+        telling = {w: shelf.lexical.held_by(w) <= few for each in words for w in each}
+        return [_hit(shelf, *pair, telling) for pair in zip(ranked, words, strict=True)]
 
     def _newest(self) -> _Opened:
         opened = self._opened
@@ -186,7 +194,7 @@ def _stamp(folder: Path) -> tuple[int, int]:
     return (found.st_mtime_ns, found.st_ino)
 
 
-def _hit(shelf: Shelf, found: Ranked, words: tuple[str, ...]) -> Hit:
+def _hit(shelf: Shelf, found: Ranked, words: tuple[str, ...], telling: Mapping[str, bool]) -> Hit:
     return Hit(
         key=int(shelf.table.keys[found.position]),
         score=found.score,
@@ -195,4 +203,5 @@ def _hit(shelf: Shelf, found: Ranked, words: tuple[str, ...]) -> Hit:
         words=words,
         cosine=found.cosine,
         citing=found.citing,
+        telling=tuple(word for word in words if telling[word]),
     )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from assistant.understand.lexicon import Find, Lexicon, Token, entries, table, tokens
+from assistant.understand.lexicon import (
+    Find,
+    Lexicon,
+    Token,
+    entries,
+    stop_words,
+    table,
+    tokens,
+)
 from catalog_sync import vocab
 
 
@@ -30,6 +38,8 @@ def is_measured(topic: str) -> bool:
     return topic.replace("-", " ") not in _SAID
 
 
+_STEM = 5
+"""Letters that forms of one word share: "neurons" says what "neuroscience" does."""
 _FIRST = ("source", "frequency", "access", "free", "not_free")
 
 
@@ -108,9 +118,36 @@ def topic_label(topic: str) -> str:
 @lru_cache(maxsize=4096)
 def is_label(code: str, said: str) -> bool:
     """Whether these words say no more than the label of a topic or task does."""
+    return all(_is_known(code, token.word) for token in tokens(said))
+
+
+@lru_cache(maxsize=4096)
+def beyond_label(code: str, said: str) -> tuple[str, ...]:
+    """Those of these words that say more than the label of a topic or task does."""
+    stems = {word[:_STEM] for word in _label_words(code)}
+    stop, english = stop_words(), _said_of(code)
+    return tuple(
+        token.word for token in tokens(said)
+        if token.word in english and token.word not in stop
+        and len(token.word) > 2 and token.word[:_STEM] not in stems
+    )  # fmt: skip
+
+
+@cache
+def _said_of(topic: str) -> frozenset[str]:
+    """The single words by which a text, which is English as a rule, speaks of a topic."""
+    return frozenset(token.word for phrase in topic_words(topic) for token in tokens(phrase))
+
+
+def _is_known(code: str, word: str) -> bool:
+    known = _label_words(code)
+    return word in known or word.rstrip("s") in known
+
+
+@lru_cache(maxsize=4096)
+def _label_words(code: str) -> frozenset[str]:
     label = vocab.TASKS[code].label if code in vocab.TASKS else topic_label(code)
-    known = {token.word for token in tokens(f"{label} {code}")}
-    return all(token.word.rstrip("s") in known or token.word in known for token in tokens(said))
+    return frozenset(token.word for token in tokens(f"{label} {code}"))
 
 
 @cache

@@ -35,6 +35,19 @@ def test_the_card_asked_for_comes_first_with_the_reason_why(filled: Store, folde
     assert "River Gauge Levels" in hits[0].text
 
 
+def test_words_that_few_cards_hold_are_told_apart(store: Store, tmp_path: Path) -> None:
+    rare = {3: "mangrove"}
+    forests = [
+        card(f"c{n}", f"Forest maps {n}", f"Forests with {rare.get(n, 'meadow')} plants.")
+        for n in range(16)
+    ]
+    store.put(forests, seen_at=SEEN)
+    bring_up_to_date(store, tmp_path / "index", HashEmbedder())
+    first, *others = Search.open(tmp_path / "index", HashEmbedder()).find("mangrove forests")
+    assert (first.telling, set(first.words)) == (("mangrove",), {"mangrove", "forests"})
+    assert {other.telling for other in others} == {()}
+
+
 def test_each_card_is_found_once(folder: Path) -> None:
     keys = [hit.key for hit in Search.open(folder, HashEmbedder()).find("court rulings", top=50)]
     assert len(keys) == len(set(keys)) == 4
