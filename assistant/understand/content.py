@@ -54,7 +54,7 @@ def phrases() -> Iterator[tuple[str, str, str]]:
     for code, topic in vocab.TOPICS.items():
         yield from _worded("topic", code, topic.words)
     yield from (entry for entry in entries("topics") if entry[1] == "topic")
-    yield from entries("kinds")
+    yield from (entry for entry in entries("kinds") if entry[1] != "measured")
     for code, style in vocab.SPEECH_STYLE.items():
         yield from _worded("style", code, style.words)
     for code, modality in vocab.MODALITY.items():
@@ -106,6 +106,16 @@ def _worded(
 def find(words: tuple[Token, ...]) -> tuple[Find, ...]:
     """Phrases that say what the data is, left to right, longest first."""
     return _lexicon().find(words)
+
+
+@cache
+def _instruments() -> Lexicon:
+    return Lexicon(entry for entry in entries("kinds") if entry[1] == "measured")
+
+
+def instruments(words: tuple[Token, ...]) -> bool:
+    """Whether a turn names something that takes measurements: "ECG", "sensor", "camera"."""
+    return bool(_instruments().find(words))
 
 
 @lru_cache(maxsize=4096)

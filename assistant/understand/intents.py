@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from assistant.reply import Intent
-from assistant.understand.lexicon import Find, Lexicon, Token, entries
+from assistant.understand.lexicon import Find, Lexicon, Token, entries, stop_words
 from assistant.understand.reading import CountedBy, Counting, Measure, Pointer
 
 _QUESTION = re.compile(r"[?؟]\s*$")
@@ -35,6 +35,7 @@ def _lexicon(*kinds: str) -> Lexicon:
     return Lexicon(entry for entry in entries("intents") if entry[1] in kinds)
 
 
+_NONE = frozenset("no without not never sin sans sem ohne bila بدون".split())
 _ONWARD = frozenset("more next continue mas mehr weiter suivant encore mais zaidi المزيد".split())
 _AROUND = frozenset("show me please some the page results ones go on a few".split())
 
@@ -65,7 +66,12 @@ class Cues:
 
 def cues(text: str, words: tuple[Token, ...]) -> Cues:
     """All cue phrases of a turn."""
-    finds = tuple(find for kind in _COMMANDS for find in _lexicon(kind).find(words))
+    finds = tuple(
+        find
+        for kind in _COMMANDS
+        for find in _lexicon(kind).find(words)
+        if not _is_of_data(find, words)
+    )
     asks = tuple(dict.fromkeys(f.value for f in _lexicon("ask").find(words)))
     asks = tuple(ask for ask in asks if ask != "about") if _LIST.search(text) else asks
     meaning = _lexicon("meaning").find(words)
@@ -90,6 +96,16 @@ def cues(text: str, words: tuple[Token, ...]) -> Cues:
         and all(token.word in _ONWARD | _AROUND for token in words),
         length=sum(f.last - f.first + 1 for f in finds if f.kind in ("greeting", "thanks")),
     )
+
+
+def _is_of_data(find: Find, words: tuple[Token, ...]) -> bool:
+    """Whether a cue is part of what the data is, or is denied: "help desk", "no access request"."""
+    if find.kind == "request":
+        return find.first > 0 and words[find.first - 1].word in _NONE
+    if find.kind == "help" and find.first == find.last and find.last + 1 < len(words):
+        after = words[find.last + 1]
+        return not after.opens and after.word not in stop_words()
+    return False
 
 
 _COMMANDS = (
@@ -138,7 +154,9 @@ def _counting(text: str, words: tuple[Token, ...]) -> Counting | None:
     asked = _lexicon("coverage").find(words)
     if not asked or _IN_EACH.search(text):
         return None
-    kinds = [f.value for f in asked]
+    kinds = [f.value for f in asked if f.value != "none"]
+    if not kinds:
+        return None
     measures = [f.value for f in _lexicon("measure").find(words)]
     by = next((_COUNTED[kind] for kind in kinds if kind in _COUNTED), None)
     measure = "datasets"

@@ -34,8 +34,8 @@ _MINE = (
     r"nosso|nossa|ein(?:e[nr]?)?|mein(?:e[nr]?)?|unser(?:e[nr]?)?"
 )
 _ASKS = (
-    r"(?:need|want|look|looking|search|searching|seek|seeking|require|would|'d|could|am after|"
-    r"are after|find|interested|wish|get)\b"
+    r"(?:need|want|(?:look|looking)(?!\s+after)|search|searching|seek|seeking|require|would|'d|"
+    r"could|am after|are after|find|interested|wish|get)\b"
 )
 _WORK = (
     r"thesis|dissertation|research|work|project|paper|company|firm|start-?up|team|group|lab|app|"

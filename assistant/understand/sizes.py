@@ -25,7 +25,7 @@ _RANGE = re.compile(r"\s*(?:-|–|to|bis|hadi|إلى)\s*", re.IGNORECASE)
 _VALIDATED = ("validated", "verified", "validadas", "validees", "validierte", "validierten")
 _NEAR = 28
 _LONE_WORDS = 14
-_BARE_RANGE = 10_000
+_BARE_RANGE, _FEW = 10_000, 10
 """A range up to this many and more is of rows, where no unit is said: "the 1M to 10M class"."""
 _LINKS = frozenset("is are be should of sein sind son sont soit sejam iwe ziwe".split())
 """Words between a unit and its figure: "the hours should be 50"."""
@@ -148,8 +148,7 @@ def _is_range(text: str, first: _Number, second: _Number) -> bool:
     if second.start - first.end > 24 or not first.end <= second.start:
         return False
     between = text[first.end : second.start]
-    dash = bool(_RANGE.fullmatch(between))
-    return dash or (
+    return bool(_RANGE.fullmatch(between)) or (
         bool(_BETWEEN_AFTER.search(between))
         and bool(_BETWEEN_BEFORE.search(text[max(0, first.start - 16) : first.start]))
     )
@@ -182,8 +181,9 @@ def _quantity(
     if before and not digits and not compare and number.value <= 2:
         # "Imagens dos satélites": what stands before an article is no unit of a two.
         return None
-    if number.value == 1 and not compare and not digits:
-        # "Un" and "one" are articles as often as figures: "UN documents", "one dataset".
+    part = unit == "records" and low is None and value < _FEW
+    if not compare and (part or (number.value == 1 and not digits)):
+        # "Un" and "one" are often articles: "UN documents"; "two sentences" are what a row holds.
         return None
     if unit == "hours" and _is_validated(text, number.start, end):
         unit = "validated_hours"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from assistant.need import LanguageWish
-from assistant.understand import content, demonyms, dismissed, purpose
+from assistant.understand import aside, content, demonyms, dismissed, purpose
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Find, Token, fold
 from assistant.understand.mentions import Named, capitalised, languages_in
@@ -89,7 +89,9 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     finds = [f for f in content.find(words) if known.around(f.start, f.end) is None]
     phrases = Cover((f.start, f.end) for f in finds)
     aims = purpose.aims(text, finds, names_language=bool(named))
-    finds = [f for f in finds if f not in aims]
+    finds = [f for f in finds if f not in aims and f.kind != "plain"]
+    examples = aside.examples(text, finds)
+    finds = [f for f in finds if f not in examples]
     named = [
         n
         for n in named
@@ -117,9 +119,7 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
         subject.modalities += [cast("Modality", f.value) for f in finds if f.kind == "product"][:1]
     subject.said = tuple(dict.fromkeys(_own_words(text, subject, finds)))
     _settle(subject)
-    heard = {text[f.start : f.end].casefold() for f in finds if f.value == "audio"}
-    spoken = {m for task in subject.tasks for m in vocab.TASKS[task].modalities} & {"audio", "text"}
-    if subject.topics and heard <= _ANY_RECORD and not (subject.languages or spoken):
+    if _is_measured(text, subject, words, finds):
         subject.modalities = [m for m in subject.modalities if m != "audio"]
     pair = bool(PAIR_TASKS & set(subject.tasks))
     subject.joined = joined(words, tuple(spans), pair=pair)
@@ -129,9 +129,23 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     return subject
 
 
+def _is_measured(
+    text: str, subject: Subject, words: tuple[Token, ...], finds: Sequence[Find]
+) -> bool:
+    """Whether "recordings" are what instruments measured, and no sound: of an earthquake."""
+    heard = {text[f.start : f.end].casefold() for f in finds if f.value == "audio"}
+    spoken = {m for task in subject.tasks for m in vocab.TASKS[task].modalities} & {"audio", "text"}
+    if subject.languages or spoken or not heard <= _ANY_RECORD:
+        return False
+    seen = any(vocab.TASKS[task].modalities for task in subject.tasks)
+    return bool(subject.topics) or (bool(heard) and (seen or content.instruments(words)))
+
+
 def _own_words(text: str, subject: Subject, finds: Sequence[Find]) -> Iterator[str]:
     """The person's words for a subject or a task that say more than its label: they rank."""
     for found in finds:
+        if found.kind == "speech_only" and subject.tasks and "dialogue" not in subject.tasks:
+            yield text[found.start : found.end].lower()
         if found.value not in (*subject.topics, *subject.tasks):
             continue
         said = text[found.start : found.end].lower()

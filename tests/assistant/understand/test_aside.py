@@ -1,0 +1,88 @@
+"""Words that stand beside a subject, and cues that are part of one."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understand import rules
+
+
+def test_subjects_listed_in_brackets_are_examples_where_one_is_named_outside() -> None:
+    listed = rules.read("entity recognition in medical reports (tumours, genes or proteins)").stated
+    assert listed.topics == ("medicine",)
+    assert "proteins" in listed.wish
+
+
+def test_one_subject_in_brackets_narrows_what_stands_outside() -> None:
+    assert "earthquakes" in rules.read("satellite images (earthquakes)").stated.topics
+
+
+def test_subjects_in_brackets_alone_are_the_subjects() -> None:
+    assert rules.read("something new (rain, wind)").stated.topics == (
+        "precipitation",
+        "wind speeds",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["recordings from driverless cars", "heartbeat recordings of patients", "recordings of an EEG"],
+)
+def test_recordings_of_instruments_are_no_sound(text: str) -> None:
+    assert rules.read(text).stated.modalities == ()
+
+
+@pytest.mark.parametrize("text", ["recordings", "recordings of Breton", "voices and sensors"])
+def test_recordings_of_people_are_sound(text: str) -> None:
+    assert rules.read(text).stated.modalities == ("audio",)
+
+
+def test_film_is_what_was_shown_and_only_footage_is_video() -> None:
+    opinions = rules.read("what people say of a film").stated
+    assert (opinions.modalities, opinions.topics) == ((), ("movies",))
+    assert rules.read("film footage of whales").stated.modalities == ("video",)
+
+
+def test_refusing_to_file_a_request_files_none() -> None:
+    reading = rules.read("exomes, without an access request")
+    assert (reading.intent, reading.stated.access) == ("find", ("public",))
+    assert rules.read("please send a request").intent == "request"
+
+
+def test_being_ready_to_apply_for_access_is_no_limit() -> None:
+    assert rules.read("tumour genomes, happy to apply for access").stated.access == ()
+    assert rules.read("tumour genomes, only those one must apply for").intent == "find"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["football results", "restaurant menus with ratings", "help forum posts", "jokes in text form",
+     "essays by language learners", "how much rain falls in June"],
+)  # fmt: skip
+def test_a_subject_that_sounds_like_a_command_is_looked_for(text: str) -> None:
+    assert rules.read(text).intent == "find"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("help", "help"), ("help me", "help"), ("recommend a restaurant", "off_topic"),
+     ("how much Welsh speech is there?", "coverage"), ("hours by language", "coverage")],
+)  # fmt: skip
+def test_a_command_stays_a_command(text: str, intent: str) -> None:
+    assert rules.read(text).intent == intent
+
+
+def test_a_handful_of_sentences_is_what_a_row_holds() -> None:
+    assert rules.read("whether two sentences mean the same").stated.sizes == ()
+    assert rules.read("at least two sentences").stated.sizes
+    assert rules.read("200 sentences").stated.sizes
+
+
+def test_models_that_are_looked_into_are_no_task() -> None:
+    assert rules.read("prejudice in language models").stated.tasks == ("bias-evaluation",)
+    assert "language-modeling" in rules.read("text to train language models").stated.tasks
+
+
+def test_what_somebody_looks_after_is_not_what_they_look_for() -> None:
+    reading = rules.read("I look after forests. Do you have news articles?")
+    assert reading.stated.topics == ("news",)
