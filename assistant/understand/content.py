@@ -22,6 +22,8 @@ def _lexicon() -> Lexicon:
     return Lexicon(phrases())
 
 
+_WIDE = "program code"
+"""A subject that is named like a task of its own."""
 _SAID = frozenset((
     "news", "literature", "legal", "legal data", "education", "social media", "politics", "sports",
     "travel", "culture", "music", "religion", "reviews", "wikipedia", "subtitles", "movies",
@@ -44,8 +46,10 @@ _FIRST = ("source", "frequency", "access", "free", "not_free")
 
 
 def phrases() -> Iterator[tuple[str, str, str]]:
-    """The first meaning of a phrase stays: sources and tasks before topics before kinds."""
+    """The first meaning of a phrase stays: sources, then tasks, topics and kinds."""
     yield from (entry for entry in entries("limits") if entry[1] in _FIRST)
+    # Data of a wide subject is wanted for more than the one task that is called so: source code.
+    yield from (entry for entry in entries("topics") if entry[2] == _WIDE)
     yield from _task_phrases()
     # A registry's own keyword means just that keyword, before it means a wider topic.
     yield from ((topic.label, "topic", code) for code, topic in vocab.TOPICS.items())

@@ -57,6 +57,7 @@ def test_being_ready_to_apply_for_access_is_no_limit() -> None:
 @pytest.mark.parametrize(
     "text",
     ["football results", "restaurant menus with ratings", "help forum posts", "jokes in text form",
+     "instructions for robots",
      "essays by language learners", "how much rain falls in June"],
 )  # fmt: skip
 def test_a_subject_that_sounds_like_a_command_is_looked_for(text: str) -> None:
@@ -86,3 +87,19 @@ def test_models_that_are_looked_into_are_no_task() -> None:
 def test_what_somebody_looks_after_is_not_what_they_look_for() -> None:
     reading = rules.read("I look after forests. Do you have news articles?")
     assert reading.stated.topics == ("news",)
+
+
+def test_program_code_is_a_subject_that_shuts_no_task_out() -> None:
+    code = rules.read("source code with its licence headers").stated
+    assert (code.tasks, code.topics) == ((), ("program code",))
+    assert rules.read("writing code from a description").stated.tasks == ("code-generation",)
+    assert rules.read("a code of conduct").stated.topics == ()
+
+
+def test_x_rays_of_people_are_medical_and_those_of_the_sky_are_not() -> None:
+    assert rules.read("x-rays of broken arms").stated.topics == ("medical-imaging",)
+    assert "x-ray" in rules.read("X-ray telescopes").stated.topics
+
+
+def test_a_table_that_is_booked_is_no_kind_of_data() -> None:
+    assert rules.read("guests booking tables by phone").stated.modalities == ()
