@@ -93,6 +93,7 @@ def test_program_code_is_a_subject_that_shuts_no_task_out() -> None:
     code = rules.read("source code with its licence headers").stated
     assert (code.tasks, code.topics) == ((), ("program code",))
     assert rules.read("writing code from a description").stated.tasks == ("code-generation",)
+    assert rules.read("source code search").stated.tasks == ("code-generation",)
     assert rules.read("a code of conduct").stated.topics == ()
 
 
@@ -103,3 +104,18 @@ def test_x_rays_of_people_are_medical_and_those_of_the_sky_are_not() -> None:
 
 def test_a_table_that_is_booked_is_no_kind_of_data() -> None:
     assert rules.read("guests booking tables by phone").stated.modalities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "access"),
+    [("mouse scans that need approval", "on_request"),
+     ("mouse scans that need no approval", "public"),
+     ("mouse scans without having to apply", "public")],
+)  # fmt: skip
+def test_whether_the_data_must_be_asked_for_is_heard_either_way(text: str, access: str) -> None:
+    assert rules.read(text).stated.access == (access,)
+
+
+def test_things_mentioned_in_a_text_are_entities_and_not_the_subject() -> None:
+    mentioned = rules.read("reports with the diseases mentioned marked").stated
+    assert (mentioned.tasks, mentioned.topics) == (("named-entity-recognition",), ())
