@@ -31,6 +31,8 @@ _RUN = 14
 """Characters in the longest name looked for in a script without spaces."""
 
 
+_WRITTEN_ON = frozenset(("بال", "وال", "فال", "کال"))
+"""How an Arabic word begins with the article after a letter that is written onto it."""
 _ENDED = frozenset({"es", "fr", "pt", "it", "de"})
 """Languages whose names of languages take endings: "corpus arabes", where no small word tells."""
 
@@ -86,6 +88,19 @@ def _longest(words: list[Token], at: int) -> int:
         if is_key(exact) or is_key(" ".join(word.plain for word in span)):
             return count
     return 1 if is_key(first.exact) or is_key(first.plain) else 0
+
+
+def _unprefixed(words: list[Token], at: int) -> int:
+    """How many words make a name of several, its first with a letter for "in", "and" or "like"."""
+    first = words[at]
+    if first.exact[:3] not in _WRITTEN_ON or at + 1 == len(words):
+        return 0
+    bare_first = replace(
+        first, start=first.start + 1, text=first.text[1:], exact=first.exact[1:],
+        plain=first.plain[1:],
+    )  # fmt: skip
+    count = _longest([bare_first, *words[at + 1 : at + _LONGEST]], 0)
+    return count if count > 1 else 0
 
 
 def _opens(first: Token, second: Token) -> bool:
@@ -159,11 +174,13 @@ def find_in(text: str) -> tuple[Mention, ...]:
                 found.extend([mention] if mention else [])
             at += 1
             continue
-        count = _longest(words, at)
+        count, start = _longest(words, at), word.start
+        if count < 2 and (written_on := _unprefixed(words, at)):
+            count, start = written_on, word.start + 1
         if count:
             last = words[at + count - 1]
-            end = last.end + context.closes(text, word.start, last.end)
-            mention = _mention(text, word.start, end, lookup(text[word.start : end]))
+            end = last.end + context.closes(text, start, last.end)
+            mention = _mention(text, start, end, lookup(text[start:end]))
             certainty = sentence.certainty(at, count)
             if mention and certainty == "sure":
                 found.append(mention)

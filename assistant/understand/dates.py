@@ -8,9 +8,10 @@ from datetime import date
 
 _SINCE = re.compile(
     r"\b(?:since|after|from|newer than|later than|not older than|no older than|updated in|"
-    r"released in|published in|desde|depuis|seit|ab|tangu|a partir de|après)\s+"
+    r"released in|published in|desde|depuis|seit|ab|tangu|a partir de|à partir de|après|"
+    r"después de|posterior(?:es)? a|depois de|postérieure?s? à|nach|baada ya|kuanzia)\s+"
     r"(?:(?P<month>[^\W\d_]{3,10})\.?\s+)?(?P<year>(?:19|20)\d\d)\b(?:-(?P<number>\d\d))?"
-    r"|(?:منذ|بعد)\s+(?P<arabic>(?:19|20)\d\d)",
+    r"|(?:منذ|بعد|من عام|ابتداء من)\s+(?:عام\s+|سنة\s+)?(?P<arabic>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

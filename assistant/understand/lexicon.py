@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -19,7 +19,15 @@ _TOKEN = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*", re.UNICODE)
 _BREAK = re.compile(r"[;:!?,،؛؟()\[\]\n•]|\.\s|\s[–—-]\s")
 _END = re.compile(r"[;:!?؛؟\n•]|\.\s")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
-_ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
+_ARABIC_PREFIXES = ("وال", "بال", "كال", "ولل", "وبال", "لل", "ال", "و", "ب", "ل")
+_GERMAN_HEAD = re.compile(
+    r"(?:mess|klima|roh|zeit)?(?:daten|datensatz|messung|wert|bild|aufnahme|karte|beobachtung|"
+    r"statistik|aufzeichnung|bericht|text|modell|reihe|sammlung|archiv|information|katalog|studie|"
+    r"verzeichnis)(?:en|ern|er|e|n|se)?$"
+)
+"""What a German compound's last part is where the rest says of what: "Gletscherbeobachtungen"."""
+_GERMAN_JOINTS = ("", "s", "n", "en", "es", "er")
+_SHORTEST_STEM = 4
 _LONGEST_PHRASE = 9
 
 
@@ -142,7 +150,8 @@ class Lexicon:
                 at += 1
                 if not knot.onward or at == len(words) or words[at].opens:
                     break
-                knot = knot.onward.get(words[at].word)
+                word = words[at].word
+                knot = knot.onward.get(word) or knot.onward.get(_plain_ending(word))
             if best is not None:
                 return Find(start.start, words[last].end, position, last, *best)
         return None
@@ -152,11 +161,31 @@ class Lexicon:
 def _spellings(word: str) -> tuple[str, ...]:
     """A word, and without the particles that Arabic writes onto it."""
     if not _ARABIC.match(word):
-        return (word,)
+        return (word, *_german_stems(word))
     bare = [
         word[len(p) :] for p in _ARABIC_PREFIXES if word.startswith(p) and len(word) > len(p) + 2
     ]
-    return (word, *bare)
+    forms = (word, *bare)
+    return (*forms, *(plain for form in forms if (plain := _plain_ending(form)) != form))
+
+
+def _plain_ending(word: str) -> str:
+    """An Arabic word without the ending of an object, and its last letter as tables have it."""
+    if len(word) > 3 and word[-1] == "ا":
+        return word[:-1]
+    return f"{word[:-1]}ة" if len(word) > 3 and word[-1] == "ه" else word
+
+
+def _german_stems(word: str) -> Iterator[str]:
+    """What a German compound is made of first, with and without the letters that join it."""
+    if len(word) <= _SHORTEST_STEM + 4 or not word.isascii():
+        return
+    head = _GERMAN_HEAD.search(word)
+    stem = word[: head.start()] if head else ""
+    for joint in _GERMAN_JOINTS:
+        rest = stem[: len(stem) - len(joint)]
+        if stem.endswith(joint) and len(rest) >= _SHORTEST_STEM:
+            yield rest
 
 
 Table = dict[str, dict[str, list[str]]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import takewhile
 
 from assistant.understand.lexicon import Find, Token
@@ -45,3 +46,17 @@ def is_shut_out(find: Find, words: tuple[Token, ...]) -> bool:
     return before in _SHUTS_OUT and "commercial" in {
         w.word for w in words[find.first : find.last + 1]
     }
+
+
+_NOT_AT_ALL = frozenset("non no nc not nicht nichtkommerziell nao si isiyo غير".split())
+"""Words by which a limit given up is another: "remove the non-commercial ones"."""
+
+
+def still_meant(words: tuple[Token, ...], given_up: Iterable[tuple[int, int]]) -> tuple[Token, ...]:
+    """The words but for a limit that is given up by name: "drop the commercial limit"."""
+    kept = words
+    for start, end in given_up:
+        inside = {token.word for token in words if start <= token.start < end}
+        if inside.isdisjoint(_NOT_AT_ALL):
+            kept = tuple(token for token in kept if not start <= token.start < end)
+    return kept

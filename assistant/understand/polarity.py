@@ -11,14 +11,16 @@ from assistant.understand.lexicon import Lexicon, Token, entries
 
 _BETWEEN = frozenset(
     "the a an any in from on data dataset datasets of speech text that this using set sets corpus "
-    "corpora it is s been be one ones language languages la el le les los o os die der das den na "
-    "ya wa de en".split()
+    "corpora it is s been be one ones language languages la el le les los las o os as die der das "
+    "den dem na ya wa za de en del do da dos das du des l d von vom em no sea sean seja sejam "
+    "datos dados donnees daten data ni iwe من في ب".split()
 )
 _TURNS = frozenset(
     "but except besides other apart excepto menos sauf außer exceto isipokuwa".split()
 )
 _INSTEAD = frozenset("please instead then rather now bitte stattdessen plutôt mejor".split())
 """Words after a thing that is wanted in place of another: "not oceans, air quality please"."""
+_BEFORE_ARTICLE = frozenset("e ou entre para com sobre como mas que não nao tambem".split())
 _LIST = frozenset("or and nor y o et ou und oder e au و أو".split())
 
 
@@ -39,14 +41,13 @@ class Polarity:
         """`taken` are spans whose words are no negation: figures, licence phrases."""
         self._words = words
         known = Cover(taken)
-        self._ends = {
-            find.last
-            for find in _not().find(words)
-            if known.around(find.start, find.start + 1) is None
-        }
+        finds = [f for f in _not().find(words) if known.around(f.start, f.start + 1) is None]
+        self._ends = {find.last for find in finds}
+        self._replaced = {find.last for find in finds if find.value == "instead"}
         self._starts = [token.start for token in words]
         self._start_of = {token.start: position for position, token in enumerate(words)}
         self._negated_ends: dict[int, str] = {}
+        self._replaced_ends: set[int] = set()
 
     def turns(self, last: int) -> bool:
         """Whether the word after this token takes it back: "anything but Hindi"."""
@@ -76,6 +77,8 @@ class Polarity:
             negated = self._follows_negated(before, kind)
         if negated:
             self._negated_ends[end] = kind
+            if before in self._replaced:
+                self._replaced_ends.add(end)
         return negated
 
     def _instead(self, end: int) -> bool:
@@ -92,6 +95,9 @@ class Polarity:
         word = self._words[before]
         if word.word in _LIST and before > 0:
             end = self._words[before - 1].end
+        elif word.end in self._replaced_ends:
+            # "Instead of floods, droughts": after the comma stands what is wanted.
+            return False
         else:
             end = word.end
         return self._negated_ends.get(end) == kind
@@ -102,7 +108,16 @@ def apart(words: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> bool:
     if len(spans) < 2:
         return False
     first, last = min(s for s, _ in spans), max(e for _, e in spans)
-    return any(f.value == "or" and first <= f.start < last for f in _join().find(words))
+    return any(
+        f.value == "or" and first <= f.start < last and not _is_article(words, f.first)
+        for f in _join().find(words)
+    )
+
+
+def _is_article(words: tuple[Token, ...], position: int) -> bool:
+    """Whether an "o" is Portuguese for "the", not Spanish for "or": "entre o galego e o basco"."""
+    before = words[position - 1].word if position else ""
+    return words[position].word == "o" and before in _BEFORE_ARTICLE
 
 
 def joined(
@@ -111,7 +126,7 @@ def joined(
     """Whether several languages are wanted together; `pair`: the task works on two at a time."""
     if len(spans) < 2:
         return "any"
-    finds = _join().find(words)
+    finds = [f for f in _join().find(words) if not _is_article(words, f.first)]
     first, last = min(s for s, _ in spans), max(e for _, e in spans)
     inside = {f.value for f in finds if first <= f.start < last}
     around = {f.value for f in finds}

@@ -15,8 +15,10 @@ from assistant.understand import (
     dates,
     exchange,
     intents,
+    licence_denied,
     licence_words,
     publishers,
+    rhythms,
     sizes,
     spelling,
     subject,
@@ -42,7 +44,10 @@ _LIKE = re.compile(
     r"|\b(?:like|similar to|in the style of|such as|akin to)\s+(?:the\s+)?"
     r"(?P<after>[A-Z][\w.+-]*[A-Z0-9]\w*)"
 )
-_OR_FIRST = re.compile(r"\s*(?:or|o|ou|oder|au)\s", re.IGNORECASE)
+_OR_FIRST = re.compile(
+    r"\s*(?:or|ou|oder|o(?!\s+que\b)|au(?!\s+(?:lieu|moins|plus|maximum|minimum|total)\b))\s",
+    re.IGNORECASE,
+)
 _AND_FIRST = re.compile(
     r"\s*(?:(?:oh|ah|hm+|ok|okay|yes|yeah)\W+)?(?:and|y|et|und|na|و)\s", re.IGNORECASE
 )
@@ -79,16 +84,24 @@ def read(
         text = mended.text
         words = tokens(text)
     cues = intents.cues(text, words.first(_COMMAND_WORDS))
-    dropped = Cover(cues.drop_spans)
-    figures = sizes.quantities(text, words)
-    figures = tuple(q for q in figures if dropped.around(q.start, q.end) is None)
-    licence = licence_words.read(text, words)
     since = dates.since(text)
+    often = rhythms.rhythms(text)
+    told_when = (*((s.start, s.end) for s in since), *((r.start, r.end) for r in often))
+    told = Cover((*cues.drop_spans, *told_when))
+    figures = tuple(
+        q for q in sizes.quantities(text, words)
+        if told.around(q.start, q.end) is None
+        and not any(q.start <= s.end <= q.end for s in since)
+    )  # fmt: skip
+    given_up = [
+        at for name, at in zip(cues.drop, cues.drop_spans, strict=True) if name == "licence"
+    ]
+    licence = licence_words.read(text, licence_denied.still_meant(words, given_up))
     taken = (
         *((q.start, q.end) for q in figures), *licence.spans, *cues.drop_spans,
-        *((s.start, s.end) for s in since),
+        *told_when,
     )  # fmt: skip
-    about = subject.read(text, words, taken)
+    about = subject.read(text, words, taken, often=tuple(r.frequency for r in often))
     left = _left(words, (*taken, *about.spans))
     need = replace(
         publishers.joined(_need(text, about, licence, figures, since), owned),

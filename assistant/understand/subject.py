@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from assistant.need import LanguageWish
-from assistant.understand import aside, content, demonyms, dismissed, purpose
+from assistant.understand import apposed, articles, aside, content, demonyms, dismissed, purpose
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Find, Token, fold
 from assistant.understand.mentions import Named, capitalised, languages_in
@@ -79,14 +79,28 @@ class Subject:
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
-def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) -> Subject:
-    """The subject of a turn; `taken` are spans already understood as figures or licences."""
-    subject = Subject()
+def read(
+    text: str,
+    words: tuple[Token, ...],
+    taken: Sequence[tuple[int, int]],
+    *,
+    often: Sequence[UpdateFrequency] = (),
+) -> Subject:
+    """The subject of a turn.
+
+    Args:
+        text: The turn.
+        words: Its words.
+        taken: Spans already understood as figures or licences.
+        often: Rhythms already read among them.
+    """
+    subject = Subject(frequency=list(often))
     asked = _NONE_THERE.match(text)
     polarity = Polarity(words, (*taken, asked.span("no")) if asked else tuple(taken))
     named = languages_in(text)
     known = Cover(taken)
-    finds = [f for f in content.find(words) if known.around(f.start, f.end) is None]
+    finds = articles.keywords(text, words, content.find(words))
+    finds = [f for f in finds if known.around(f.start, f.end) is None]
     phrases = Cover((f.start, f.end) for f in finds)
     aims = purpose.aims(text, finds, names_language=bool(named))
     finds = [f for f in finds if f not in aims and f.kind != "plain"]
@@ -107,6 +121,8 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     finds = [f for f in finds if tongues.around(f.start, f.end) is None]
     mistaken = dismissed.taken_back(text, named)
     named = [each for each in named if each.start not in mistaken]
+    understood = [(n.start, n.end) for n in named]
+    named = apposed.narrowed(text, named)
     spans = _take_languages(subject, named, polarity, dismissed.unwanted(text, named))
     useless = dismissed.unwanted(text, [f for f in finds if f.kind == "style"])
     for found in finds:
@@ -125,7 +141,7 @@ def read(text: str, words: tuple[Token, ...], taken: Sequence[tuple[int, int]]) 
     subject.joined = joined(words, tuple(spans), pair=pair)
     subject.apart = apart(words, tuple(spans))
     subject.other_side = any(_follows(words, start, _OTHER_SIDE) for start, _ in spans)
-    subject.spans += [(n.start, n.end) for n in named]
+    subject.spans += understood
     return subject
 
 
@@ -283,14 +299,10 @@ def _settle(subject: Subject) -> None:
         subject.modalities.append("audio")
     if {"audio", "text"} <= set(subject.modalities):
         subject.modalities, subject.any_kind = [], not subject.tasks
-    if subject.frequency:
-        often = (
-            min(_OFTEN.index(f) for f in subject.frequency if f in _OFTEN)
-            if any(f in _OFTEN for f in subject.frequency)
-            else -1
-        )
-        if often >= 0:
-            subject.frequency = list(_OFTEN[: often + 1])
+    often = [_OFTEN.index(f) for f in subject.frequency if f in _OFTEN]
+    if often:
+        # "Every hour or in real time": the slower of those named will do.
+        subject.frequency = list(_OFTEN[: max(often) + 1])
     _drop_topics(subject)
 
 

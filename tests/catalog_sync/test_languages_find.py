@@ -22,6 +22,7 @@ def tags(text: str) -> list[str]:
         ("Brazilian Portuguese TTS, and Mexican Spanish", ["pt-BR", "es-MX"]),
         ("Arabic from Egypt", ["arz"]),
         ("aire en América Latina", []),
+        ("كلام باللهجة العراقية", ["acm"]),
         ("Naomba maandishi ya Kisomali", ["so"]),
         ("voz en árabe egipcio", ["arz"]),
         ("quechua de Puno y quechua de Cusco", ["qxp", "quz"]),
