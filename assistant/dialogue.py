@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from assistant import dialogue_kinds, dialogue_languages, dialogue_sizes
+from assistant import (
+    dialogue_both,
+    dialogue_kinds,
+    dialogue_languages,
+    dialogue_sizes,
+    dialogue_topics,
+)
 from assistant.need import LicenceWish, Need
 from assistant.relax import COMMERCIAL, relaxed, replace_field, union
 from assistant.understand.reading import Reading
@@ -18,6 +24,7 @@ _ONLY_FOR = re.compile(
     re.IGNORECASE,
 )
 """Says what alone the data is for: "it is only for my thesis"."""
+_FEW = 6
 _KEPT_NEEDS = 12
 _SCALARS = ("speech_style", "licence_wish", "budget", "updated_since")
 _LISTS = (
@@ -69,14 +76,27 @@ def join(state: State, reading: Reading) -> Need:
     stated = reading.stated
     old = state.need
     if is_empty(old) or reading.mode == "anew" or _is_new_request(old, reading):
-        return _settled(relaxed(stated, ()), old.use, reading)
+        return _settled(relaxed(_with_own_words(old, reading), ()), old.use, reading)
+    reading = dialogue_both.read(reading, old, state.past)
+    stated = reading.stated
     given_up = dialogue_languages.is_given_up(old, reading)
     asked_for = old.publishers
     old = _taken_back(old, reading)
     # Whose data was asked for is not asked for any longer, and shut out no more than that.
     others = _without(stated.publishers_not, asked_for)
     reading = replace(reading, stated=replace(stated, publishers_not=others))
-    return _settled(_merged(old, reading, given_up=given_up), old.use, reading)
+    need = _merged(old, reading, given_up=given_up)
+    topics = dialogue_topics.joined(old, reading, state.past)
+    return _settled(replace(need, topics=topics), old.use, reading)
+
+
+def _with_own_words(old: Need, reading: Reading) -> Need:
+    """What a turn states, with the words alone that said what is wanted: "salamanders", "CC0"."""
+    stated = reading.stated
+    whole = stated.tasks or stated.modalities or stated.topics or not is_empty(old)
+    if whole or is_empty(stated) or reading.mode == "anew" or len(old.wish.split()) > _FEW:
+        return stated
+    return replace(stated, wish=dialogue_topics.words(old, reading))
 
 
 def _settled(need: Need, use: Use, reading: Reading) -> Need:
@@ -98,7 +118,7 @@ def _taken_back(old: Need, reading: Reading) -> Need:
         topics=tuple(t for t in need.topics if t not in reading.topics_not),
         tasks=tuple(t for t in need.tasks if t not in reading.tasks_not),
         modalities=tuple(m for m in need.modalities if m not in reading.modalities_not),
-        publishers=_without(need.publishers, stated.publishers_not),
+        publishers=_without(need.publishers, (*stated.publishers_not, *stated.names_not)),
         languages=tuple(w for w in need.languages if not set(w.tags) & unwanted or w.tag == "mul"),
     )
 
@@ -159,9 +179,8 @@ def _merged(old: Need, reading: Reading, *, given_up: bool) -> Need:
     need = _licence(need, stated)
     return replace(
         need,
-        wish=_wish(old, reading),
+        wish=dialogue_topics.words(old, reading),
         gist=stated.gist or old.gist,
-        topics=_topics(old, reading),
         sizes=dialogue_sizes.measurable(
             dialogue_sizes.joined(old.sizes, reading, need), need, stated
         ),
@@ -185,16 +204,6 @@ def _without(kept: tuple[str, ...], given_up: tuple[str, ...]) -> tuple[str, ...
     return tuple(each for each in kept if each.casefold().replace(" ", "") not in unwanted)
 
 
-def _topics(old: Need, reading: Reading) -> tuple[str, ...]:
-    """Further topics narrow; a topic in place of another replaces it."""
-    stated = reading.stated
-    if not stated.topics:
-        return () if "topics" in reading.drop else old.topics
-    if reading.mode == "replace" and old.topics:
-        return stated.topics
-    return union(old.topics, stated.topics)
-
-
 def _licence(need: Need, stated: Need) -> Need:
     """A class asked for ends the licences asked for by name, and the other way round."""
     if stated.licence_wish is not None and not stated.licences:
@@ -202,10 +211,6 @@ def _licence(need: Need, stated: Need) -> Need:
     if stated.licences and stated.licence_wish is None:
         return replace(need, licence_wish=None)
     return need
-
-
-def _wish(old: Need, reading: Reading) -> str:
-    return f"{old.wish}; {reading.stated.wish}"[-600:] if old.wish else reading.stated.wish
 
 
 def _with_use(need: Need, old: Use, reading: Reading) -> Need:

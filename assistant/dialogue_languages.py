@@ -12,7 +12,8 @@ from assistant.understand.subject import PAIR_TASKS
 from catalog_sync import vocab
 
 _INSTEAD_OF = re.compile(
-    r"\binstead of\b|\ben (?:lugar|vez) de\b|\bau lieu d|\bem (?:vez|lugar) d|\b(?:an)?statt\b"
+    r"\b(?:instead of|rather than)\b|"
+    r"\ben (?:lugar|vez) de\b|\bau lieu d|\bem (?:vez|lugar) d|\b(?:an)?statt\b"
     r"|\banstelle\b|\bbadala ya\b|بدلا من|بدل",
     re.IGNORECASE,
 )
@@ -61,7 +62,9 @@ def joined(old: Need, reading: Reading, *, given_up: bool = False) -> Need:
     stated = reading.stated
     if not stated.languages:
         return old
-    instead = given_up or (bool(stated.languages_not) and says_instead(reading.text))
+    pair = bool(PAIR_TASKS & {*old.tasks, *stated.tasks})
+    swapped = pair and bool(stated.languages_not) and says_instead(reading.text)
+    instead = given_up or swapped
     other_half = instead and bool(old.languages)
     if other_half or reading.mode == "add" or is_other_side(old, reading):
         known = {wish.tag for wish in old.languages}
@@ -73,10 +76,24 @@ def joined(old: Need, reading: Reading, *, given_up: bool = False) -> Need:
             languages_joined=stated.languages_joined if several else old.languages_joined,
             languages_apart=old.languages_apart or stated.languages_apart or says_or(reading.text),
         )
+    if _is_half(old, reading):
+        # One side of a pair: the other stays, English before any other.
+        english = [wish for wish in old.languages if wish.tag == "en"]
+        kept = (english or old.languages)[0]
+        return replace(old, languages=(kept, *stated.languages))
     return replace(
         old, languages=stated.languages, languages_joined=stated.languages_joined,
         languages_apart=stated.languages_apart, languages_not=(),
     )  # fmt: skip
+
+
+def _is_half(old: Need, reading: Reading) -> bool:
+    """Whether a turn puts another language in the place of one of a translation's two."""
+    named = tags(reading.stated.languages) & tags(old.languages)
+    two = len(old.languages) == 2 and old.languages_joined == "all"
+    pair = two and bool(PAIR_TASKS & {*old.tasks}) and not reading.stated.tasks
+    one = len(reading.stated.languages) == 1 and reading.stated.languages[0].tag != "mul"
+    return pair and one and not named and reading.mode == "replace" and not reading.only
 
 
 def is_other_side(old: Need, reading: Reading) -> bool:

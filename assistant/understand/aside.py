@@ -1,32 +1,68 @@
-"""What stands in brackets after the subject: examples of it, not further limits. Pure."""
+"""Questions on the side, which ask for no data and change nothing of what is wanted. Pure.
+
+"What does FITS stand for, by the way?" names no file format that is wanted, "is Dholuo the same as
+Luo?" no second language.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import Literal
 
-from assistant.understand.cover import Cover
-from assistant.understand.lexicon import Find
+from assistant.reply import Intent
 
-_READ = 2_000
-_LIST = re.compile(r"\((?P<inside>[^()\n]{3,200})\)")
-_PARTS = re.compile(r"[,;/،]|\s(?:or|and|o|y|ou|et|e|oder|und|au|na|أو|و)\s")
+_READ = 400
+"""Characters of a turn that may be such a question: a longer one is a request."""
+_MEANS = re.compile(
+    r"\bwhat (?:does|do|did) (?:(?!the\b|it\b|this\b|that\b|you\b|they\b)[^\s?.,;]+ ){1,4}"
+    r"(?:mean|stand for)\b"
+    r"|\bwhat do you mean by\b|\bwhat is meant by\b|\bwhat's the meaning of\b",
+    re.IGNORECASE,
+)
+_WHAT_IS = re.compile(
+    r"\W*(?:(?:and|so|sorry|ok|okay|oh|hm+|wait|thanks|by the way)\W+)*"
+    r"what(?:'s| is| are) (?:an? )?(?P<thing>[\w-]+(?: [\w-]+)?)"
+    r"(?:,? (?:by the way|exactly|again))?"
+    r"\s*\?\W*",
+    re.IGNORECASE,
+)
+_ABOUT_DATA = re.compile(
+    r"\b(?:there|here|in|on|at|available|new|left|else|next|other|good|best|better|biggest|largest|"
+    r"smallest|newest|latest|closest|nearest|data|dataset|datasets|corpus|corpora|sets?|ones?|the|"
+    r"this|that|it|these|those|they|them|your|my|our|with|for|about|like|free|open|missing)\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"\b(?:is|are|isn't|aren't|was|were)\b[^?.;!]{1,60}?\b(?:"
+    r"(?:really |just |basically )?(?:the|a)? ?(?:same|different)(?: language| thing| one)?"
+    r" (?:as|from|than)|"
+    r"(?:just |only |really )?an?(?:other)? (?:dialect|form|variety|variant|name|word|kind|type|"
+    r"branch) (?:of|for)|"
+    r"(?:closely )?related to|mutually intelligible)\b[^?]{0,60}\?",
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile(
+    r"\b(?:where|by whom|by how many people) (?:is|are|do they)\b[^?.;!]{1,40}"
+    r"\bspoken\b[^?]{0,20}\?"
+    r"|\bhow many people speak\b|\bwhere do (?:they|people) speak\b",
+    re.IGNORECASE,
+)
 
 
-def examples(text: str, finds: Sequence[Find]) -> frozenset[Find]:
-    """Those of the subjects that a list in brackets names where one is named outside as well.
+def intent(text: str, *, names_language: bool) -> Intent | None:
+    """What a question on the side is answered as; None for any other turn."""
+    asked = _asked(text)
+    if asked is None:
+        return None
+    return "language" if asked == "language" or names_language else "off_topic"
 
-    In "entities in medical papers (genes, diseases)" the papers need not hold both; the words
-    still rank. A lone subject in brackets narrows: "satellite images (floods)".
-    """
-    lists = [
-        hit.span() for hit in _LIST.finditer(text[:_READ]) if _PARTS.search(hit["inside"].strip())
-    ]
-    if not lists:
-        return frozenset()
-    listed = Cover(lists)
-    inside = frozenset(
-        f for f in finds if f.kind == "topic" and listed.around(f.start, f.end) is not None
-    )
-    outside = any(f.kind in ("topic", "task") and f not in inside for f in finds)
-    return inside if outside else frozenset()
+
+def _asked(text: str) -> Literal["meaning", "language"] | None:
+    if len(text) > _READ:
+        return None
+    if _SAME.search(text) or _WRITTEN.search(text):
+        return "language"
+    if _MEANS.search(text):
+        return "meaning"
+    thing = _WHAT_IS.fullmatch(text)
+    return "meaning" if thing and not _ABOUT_DATA.search(thing["thing"]) else None

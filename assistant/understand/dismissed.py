@@ -7,8 +7,12 @@ covered"; and what a person takes back in the same breath: "Tsonga, sorry, Tswan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
+
+from assistant.understand.cover import Cover
+from assistant.understand.lexicon import Token
+from assistant.understand.polarity import Polarity
 
 _AFTER = re.compile(
     r"\s*(?:(?:data|speech|text|corpora|sets?|ones?|part|language)\s+)?(?:"
@@ -48,6 +52,8 @@ _SORRY = re.compile(
     r"(?:in\s+|the\s+)?",
     re.IGNORECASE,
 )
+_FIRST = 60
+"""Words of a turn among which those are looked for that it does without."""
 _READ = 2_000
 """Characters of a turn that are looked at: a longer one is a paste of a document."""
 
@@ -114,3 +120,25 @@ def _is_dismissed(text: str, one: Standing) -> bool:
         return True
     after = _AFTER.match(text, one.end)
     return after is not None and after[0].strip().casefold() not in ("out", "off", "away")
+
+
+def refused(
+    text: str, words: Sequence[Token], left: Collection[str], spans: Sequence[tuple[int, int]]
+) -> frozenset[str]:
+    """Words that no table knows and that the turn does without: "leave Brazil out".
+
+    Args:
+        text: The turn.
+        words: Its words.
+        left: Those of them, folded, that nothing understood.
+        spans: Where something was understood.
+    """
+    few = tuple(words[:_FIRST])
+    polarity, known, taken = Polarity(few, tuple(spans)), frozenset(left), Cover(spans)
+    loose = [t for t in few
+             if t.word in known and not taken.around(t.start, t.end)]  # fmt: skip
+    gone = unwanted(text, loose)
+    return frozenset(
+        t.word for t in loose
+        if polarity.is_negated(t.start, t.end, "word") or t.start in gone
+    )  # fmt: skip

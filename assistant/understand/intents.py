@@ -23,6 +23,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 """Asks for the list, not for one dataset of it."""
+_WHOSE = re.compile(r"\bwho (?:publishes|offers|provides)\b", re.IGNORECASE)
 _PLACES = {"first", "second", "third", "fourth", "fifth", "last", "next", "other", "same", "whole"}
 _COUNTED: dict[str, CountedBy] = {
     "languages": "language", "licences": "licence", "publishers": "publisher", "tasks": "task",
@@ -79,16 +80,22 @@ def cues(text: str, words: tuple[Token, ...]) -> Cues:
         dict.fromkeys(
             f.value
             for f in _lexicon("term").find(words)
-            if any(0 <= f.first - m.last <= 3 for m in meaning)
+            if any(
+                0 <= f.first - m.last <= 3
+                and not any(word.opens for word in words[m.last + 1 : f.first + 1])
+                for m in meaning
+            )
         )
     )
     drop, spans = _drops(words)
+    pointer = _pointer(text, words)
     return Cues(
         finds=finds,
         asks=asks,
         terms=terms,
-        pointer=_pointer(text, words),
-        counting=_counting(text, words),
+        pointer=pointer,
+        # "Who publishes the first one" asks about one dataset, not about the catalogue.
+        counting=None if pointer.places and _WHOSE.search(text) else _counting(text, words),
         questioning=bool(_QUESTION.search(text)) or any(f.kind == "may" for f in finds),
         drop=drop,
         drop_spans=spans,

@@ -18,6 +18,7 @@ _HINDERS = re.compile(
     r"issue|catch|string|fee|cost|payment|licen|objection|forbid|beschränk|einschränk|auflage"
 )
 """How a word begins that says what stands in the way of something."""
+_AFTERTHOUGHT = frozenset("after all at any more anymore really then actually though sorry".split())
 _SHUTS_OUT = frozenset("no not without exclude excluding avoid except".split())
 
 
@@ -34,7 +35,15 @@ def is_not_for(find: Find, words: tuple[Token, ...]) -> bool:
     before = [word.word for word in words[max(0, find.first - 2) : find.first]]
     if words[find.first].word == "for":
         before.append("for")
+    if before[-1] == "not" and _is_last_word(find, words):
+        return True
     return before[-1] in ("no", "never") or before[-2:] in (["not", "for"], ["never", "for"])
+
+
+def _is_last_word(find: Find, words: tuple[Token, ...]) -> bool:
+    """Whether nothing but an afterthought follows: "it's not commercial after all"."""
+    after = takewhile(lambda word: not word.opens, words[find.last + 1 :])
+    return all(word.word in _AFTERTHOUGHT for word in after)
 
 
 def is_shut_out(find: Find, words: tuple[Token, ...]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.need import LanguageWish
 from assistant.understand.cover import Cover
@@ -47,6 +48,42 @@ def languages_in(text: str) -> list[Named]:
         elif answer.tags:
             single.append(Named(mention.start, mention.end, wish(answer.tags)))
     return sorted((*groups, *single), key=lambda n: n.start)
+
+
+_AROUND_BEFORE = re.compile(
+    r"\W*(?:(?:no|nope|ok|okay|oh|ah|hm+|well|then|and|or|also|plus|but|actually|sorry|wait|pity|"
+    r"maybe|perhaps|please|what about|how about|rather|try|only|just|make (?:it|that)|"
+    r"switch to|change (?:it )?to|back to|go back to|i meant?|"
+    r"i(?:'d| would) (?:rather|prefer)(?: have)?|"
+    r"i(?:'d| would) (?:like|take)|let's (?:try|take|say)|give me|add|"
+    r"any(?:thing)?(?: for| in)?)\b\W*)*",
+    re.IGNORECASE,
+)
+_AROUND_AFTER = re.compile(
+    r"\W+(?:(?:then|rather|instead|please|too|as well|also|now|maybe|perhaps|thanks|though|"
+    r"i mean|i meant|only|after all|if possible|for me|if there is any|is fine|will do)\b\W*)+$"
+    r"|\W+$",
+    re.IGNORECASE,
+)
+_SHORT_TURN = 80
+
+
+def alone(text: str) -> list[Named]:
+    """The one language of a turn that says nothing else: "Lao then", "I'd rather have Twi"."""
+    if len(text) > _SHORT_TURN:
+        return []
+    before = _AROUND_BEFORE.match(text)
+    start = before.end() if before else 0
+    rest = text[start:]
+    after = _AROUND_AFTER.search(rest)
+    core = rest[: after.start()] if after else rest
+    if not core or not core[0].isupper() or (len(core) == len(text)):
+        return []
+    return [
+        replace(each, start=start + each.start, end=start + each.end)
+        for each in languages_in(core)
+        if each.start == 0 and each.end == len(core)
+    ]
 
 
 def capitalised(text: str, words: tuple[Token, ...], finds: Sequence[Find]) -> list[Named]:

@@ -163,6 +163,9 @@ def _is_where_they_are(words: Words, first: int) -> bool:
 def _is_owner(text: str, words: Words, find: Find) -> bool:
     """Whether the words around a single word make it an owner."""
     before = find.first - 1
+    if before > 0 and words[before].word == "s":
+        # "Australia's AODN": whose owner it is says nothing of what stands before.
+        before -= 2
     if before >= 0 and words[before].word in _ARTICLES:
         before -= 1
     after = words[find.last + 1] if find.last + 1 < len(words) else None

@@ -21,6 +21,8 @@ _TURNS = frozenset(
 _INSTEAD = frozenset("please instead then rather now bitte stattdessen plutôt mejor".split())
 """Words after a thing that is wanted in place of another: "not oceans, air quality please"."""
 _BEFORE_ARTICLE = frozenset("e ou entre para com sobre como mas que não nao tambem".split())
+_WITH = frozenset("with con avec com mit paired".split())
+"""Words after a thing that begins a pair of what is wanted: "drop English, Gujarati with Hindi"."""
 _LIST = frozenset("or and nor y o et ou und oder e au و أو".split())
 
 
@@ -73,7 +75,8 @@ class Polarity:
             steps += 1
         negated = whole and before >= 0 and before in self._ends
         parted = position < len(self._words) and self._words[position].parted
-        if not negated and before >= 0 and not parted and not self._instead(end):
+        begins = self._opens(position) and self._word_after(end) in _WITH
+        if not (negated or parted or begins) and before >= 0 and not self._instead(end):
             negated = self._follows_negated(before, kind)
         if negated:
             self._negated_ends[end] = kind
@@ -83,8 +86,11 @@ class Polarity:
 
     def _instead(self, end: int) -> bool:
         """Whether the word after this place says that the thing before it is wanted."""
+        return self._word_after(end) in _INSTEAD
+
+    def _word_after(self, end: int) -> str:
         after = bisect_left(self._starts, end)
-        return after < len(self._words) and self._words[after].word in _INSTEAD
+        return self._words[after].word if after < len(self._words) else ""
 
     def _opens(self, position: int) -> bool:
         """Whether a clause begins at this word."""

@@ -35,7 +35,9 @@ def wanted(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     """
     found = []
     alone = _OWNER_ALONE.fullmatch(text)
-    if alone is not None and not spans and territories.code(alone["name"]) is None:
+    # Of "from Australia's AODN" the known owner is blanked out: the rest is nobody's name.
+    whole = alone is not None and not alone["name"].endswith(("'s", "s'"))
+    if alone is not None and whole and not spans and territories.code(alone["name"]) is None:
         return tuple(re.split(r"\s+or\s+", alone["name"]))
     for hit in _OWNER.finditer(text):
         start, end = hit.span("name")

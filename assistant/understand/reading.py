@@ -73,6 +73,8 @@ class Reading:
     counting: Counting | None = None
     words: tuple[str, ...] = ()
     """Content words no table knows."""
+    words_not: frozenset[str] = frozenset()
+    """Words, folded, of what the turn does without: they no longer rank."""
     runs: tuple[str, ...] = ()
     """The same words where they stand together, as written, lower case: "group quarters"."""
     unknown: tuple[str, ...] = ()

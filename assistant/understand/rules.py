@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from assistant.need import Budget, Need
 from assistant.understand import (
+    aside,
     bounds,
     dates,
+    dismissed,
     exchange,
     intents,
     licence_denied,
@@ -49,8 +51,10 @@ _OR_FIRST = re.compile(
     re.IGNORECASE,
 )
 _AND_FIRST = re.compile(
-    r"\s*(?:(?:oh|ah|hm+|ok|okay|yes|yeah)\W+)?(?:and|y|et|und|na|و)\s", re.IGNORECASE
+    r"\s*(?:(?:oh|ah|hm+|ok|okay|yes|yeah)\W+)?(?:and|plus|y|et|und|na|و)\s", re.IGNORECASE
 )
+_BACK = re.compile(r"\b(?:go |going |and )?back to\b", re.IGNORECASE)
+_ELSE = re.compile(r"\b(?:what|anything) else\b", re.IGNORECASE)
 _MUST = re.compile(
     r"\b(?:must|has to|have to|need to know|definitely|strictly|certainly|only those that|"
     r"no unknown|stated|known for sure|guaranteed|confirmed)\b",
@@ -74,10 +78,10 @@ def read(
         has_need: Whether the conversation already holds a need.
         owners: Who publishes in this catalogue.
     """
-    text = exchange.plain(text[:LONGEST], mend=has_need)
+    text = exchange.plain(text[:LONGEST].lstrip(" "), mend=has_need)
     # "No, audio" mends what was said before; it does not shut audio out.
     text = _NO_FIRST.sub(lambda hit: " " * len(hit[0]), text)
-    said, words = text, tokens(text)
+    said, words, mends = text, tokens(text), text.startswith(" ")
     owned = owners.find(text, words.first(_COMMAND_WORDS))
     mended = spelling.mend(masked(text, owned))
     if mended.text != said:
@@ -102,7 +106,11 @@ def read(
         *told_when,
     )  # fmt: skip
     about = subject.read(text, words, taken, often=tuple(r.frequency for r in often))
-    left = _left(words, (*taken, *about.spans))
+    left, refused = _left(words, (*taken, *about.spans)), frozenset[str]()
+    if has_need:
+        # "Leave Brazil out": words that only rank are taken back as well.
+        refused = dismissed.refused(text, words, left, (*taken, *about.spans))
+        left = tuple(word for word in left if word not in refused)
     need = replace(
         publishers.joined(_need(text, about, licence, figures, since), owned),
         wish=" ".join(dict.fromkeys((*about.said, *publishers.sought(said, owned), *left))),
@@ -125,21 +133,25 @@ def read(
     intent = intents.intent(cues, scene, len(words))
     if cues.has("undo") and not states_data and not states_limit:
         intent = "refine"
+    mode = _mode(text, cues, states_data=states_data, states_limit=states_limit)
+    if has_need and not cues.terms and intent in ("find", "refine", "off_topic", "explain"):
+        intent = aside.intent(text, names_language=bool(about.languages)) or intent
     return Reading(
         text=text,
         intent=intent,
         stated=need,
-        mode=_mode(text, cues, states_data=states_data, states_limit=states_limit),
-        drop=(*cues.drop, *(("licence",) if licence.any_will_do else ())),
+        mode="replace" if mends and mode == "merge" and about.topics else mode,
+        drop=(*cues.drop, *(("licence",) if licence.any_will_do else ()), *about.dropped),
         pointer=cues.pointer,
         unclear=tuple(about.unclear),
         asks=cues.asks,
         terms=cues.terms,
         counting=_with_lack(cues.counting, about),
         words=left,
+        words_not=frozenset((*refused, *about.said_not)),
         runs=_runs(text, words, left),
         unknown=_unknown(text, words, left, about),
-        any_kind=about.any_kind,
+        any_kind=about.any_kind or _wants_more(text, about),
         tasks_not=tuple(about.tasks_not),
         modalities_not=tuple(about.modalities_not),
         topics_not=tuple(about.topics_not),
@@ -149,6 +161,11 @@ def read(
         questioning=cues.questioning,
         mended=mended.read,
     )
+
+
+def _wants_more(text: str, about: subject.Subject) -> bool:
+    """Such as "what else is there in Galician?": data of any kind."""
+    return bool(about.languages and not (about.tasks or about.modalities) and _ELSE.search(text))
 
 
 def _unknown(
@@ -247,6 +264,8 @@ def _like(text: str) -> tuple[str, ...]:
 def _mode(text: str, cues: intents.Cues, *, states_data: bool, states_limit: bool) -> Mode:
     if cues.has("undo") and not states_data and not states_limit:
         return "undo"
+    if cues.has("add") and _BACK.search(text):
+        return "replace"
     if cues.has("anew") or cues.has("reset"):
         return "anew"
     if cues.has("add") or _OR_FIRST.match(text):

@@ -22,6 +22,10 @@ _BETWEEN_BEFORE = re.compile(
     r"(?:between|from|entre|de|zwischen|von|kati ya|بين|من)\s*$", re.IGNORECASE
 )
 _RANGE = re.compile(r"\s*(?:-|–|to|bis|hadi|إلى)\s*", re.IGNORECASE)
+_THOSE = re.compile(
+    r"\b(?:those|these|the|same|all|our|my|esos|esas|estos|los|las|ces|les|essas|diese[n]?|die)\s+$",
+    re.I)  # fmt: skip
+"""Words before a number of languages that are known already: "those same five languages"."""
 _VALIDATED = ("validated", "verified", "validadas", "validees", "validierte", "validierten")
 _NEAR = 28
 _LONE_WORDS = 14
@@ -60,12 +64,7 @@ def _lexicon(*kinds: str) -> Lexicon:
 
 
 def quantities(text: str, words: tuple[Token, ...] = ()) -> tuple[Quantity, ...]:
-    """Every figure with a unit, or with a comparison, that the text states.
-
-    Args:
-        text: The turn.
-        words: Its words, where they are known already.
-    """
+    """The figures with a unit, or a comparison, of a turn; `words`: its words, where known."""
     words = words or tokens(text)
     numbers = sorted(
         (*_digit_numbers(text), *_word_numbers(words)), key=lambda n: (n.start, -n.end)
@@ -88,7 +87,8 @@ def quantities(text: str, words: tuple[Token, ...] = ()) -> tuple[Quantity, ...]
                 found.pop()
             found.append(read)
             end = max(end, read.end)
-    return (*found, *_whole_phrases(words))
+    limits = (q for q in found if not (q.unit == "languages" and _THOSE.search(text[: q.start])))
+    return (*limits, *_whole_phrases(words))
 
 
 def _digit_numbers(text: str) -> list[_Number]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from assistant.need import LanguageWish
-from assistant.understand import apposed, articles, aside, content, demonyms, dismissed, purpose
+from assistant.understand import apposed, articles, bracketed, content, demonyms, dismissed, purpose
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Find, Token, fold
-from assistant.understand.mentions import Named, capitalised, languages_in
+from assistant.understand.mentions import Named, alone, capitalised, languages_in
 from assistant.understand.polarity import Polarity, apart, joined
 from assistant.understand.reading import Unclear
 from catalog_sync import territories, vocab
@@ -35,6 +35,10 @@ _ANY_RECORD = frozenset({"recording", "recordings"})
 _OTHER_STYLE: Mapping[str, SpeechStyle] = {
     "scripted": "spontaneous", "spontaneous": "scripted",
 }  # fmt: skip
+_GIVEN_UP: Mapping[str, str] = {
+    "frequency": "update_frequency", "access": "access", "free": "budget",
+}  # fmt: skip
+_DISMISSED = frozenset({"style", "task", "topic", "modality", *_GIVEN_UP})
 _NONE_THERE = re.compile(
     r"\W*(?:(?:so|really|but|why|is|are|isn't|there's|there|do|don't|does|you|we|have|has|got|it)"
     r"\s+)*(?P<no>no|nothing|none|not)\b[^.;!?]{1,80}\?\s*$",
@@ -59,6 +63,10 @@ class Subject:
     other_side: bool = False
     """The language stands where the other side of a translation does: "to Czech"."""
     unclear: list[Unclear] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    """Limits that the turn does without, by field: "real time isn't needed"."""
+    said_not: list[str] = field(default_factory=list)
+    """Words, folded, of subjects that the turn does without."""
     tasks: list[str] = field(default_factory=list)
     tasks_not: list[str] = field(default_factory=list)
     modalities: list[Modality] = field(default_factory=list)
@@ -97,14 +105,14 @@ def read(
     subject = Subject(frequency=list(often))
     asked = _NONE_THERE.match(text)
     polarity = Polarity(words, (*taken, asked.span("no")) if asked else tuple(taken))
-    named = languages_in(text)
+    named = languages_in(text) or alone(text)
     known = Cover(taken)
     finds = articles.keywords(text, words, content.find(words))
     finds = [f for f in finds if known.around(f.start, f.end) is None]
     phrases = Cover((f.start, f.end) for f in finds)
     aims = purpose.aims(text, finds, names_language=bool(named))
     finds = [f for f in finds if f not in aims and f.kind != "plain"]
-    examples = aside.examples(text, finds)
+    examples = bracketed.examples(text, finds)
     finds = [f for f in finds if f not in examples]
     named = [
         n
@@ -124,10 +132,18 @@ def read(
     understood = [(n.start, n.end) for n in named]
     named = apposed.narrowed(text, named)
     spans = _take_languages(subject, named, polarity, dismissed.unwanted(text, named))
-    useless = dismissed.unwanted(text, [f for f in finds if f.kind == "style"])
+    useless = dismissed.unwanted(text, [f for f in finds if f.kind in _DISMISSED])
     for found in finds:
+        if found.start in useless and found.kind in _GIVEN_UP:
+            subject.dropped.append(_GIVEN_UP[found.kind])
+            subject.spans.append((found.start, found.end))
+            continue
         _take(subject, found, polarity, useless)
         subject.spans.append((found.start, found.end))
+    subject.said_not = [
+        word.word for f in finds if f.value in (*subject.topics_not, *subject.tasks_not)
+        for word in words[f.first : f.last + 1]
+    ]  # fmt: skip
     subject.kinds_apart = _is_choice(words, finds)
     if any(found.kind == "speech_only" for found in finds):
         _take_talk(subject)
@@ -244,31 +260,21 @@ def _take_languages(
 def _take(
     subject: Subject, found: Find, polarity: Polarity, unwanted: frozenset[int] = frozenset()
 ) -> None:
-    if found.kind == "task":
-        listed = (
-            subject.tasks_not
-            if polarity.is_negated(found.start, found.end, found.kind)
-            else subject.tasks
-        )
-        _once(listed, found.value)
-    elif found.kind == "modality":
-        _take_modality(subject, found, polarity)
-    elif found.kind == "style":
-        negated = polarity.is_negated(found.start, found.end, "style") or found.start in unwanted
-        subject.style = _OTHER_STYLE[found.value] if negated else cast("SpeechStyle", found.value)
-    elif found.kind == "topic":
-        negated = polarity.is_negated(found.start, found.end, found.kind)
-        _once(subject.topics_not if negated else subject.topics, found.value)
-    else:
+    if found.kind not in ("task", "modality", "style", "topic"):
         _take_limit(subject, found, polarity)
-
-
-def _take_modality(subject: Subject, found: Find, polarity: Polarity) -> None:
-    if found.value not in _FILTERS:
         return
-    value = cast("Modality", found.value)
-    negated = polarity.is_negated(found.start, found.end, found.kind)
-    _once(subject.modalities_not if negated else subject.modalities, value)
+    if found.kind == "modality" and found.value not in _FILTERS:
+        return
+    negated = polarity.is_negated(found.start, found.end, found.kind) or found.start in unwanted
+    if found.kind == "task":
+        _once(subject.tasks_not if negated else subject.tasks, found.value)
+    elif found.kind == "modality":
+        value = cast("Modality", found.value)
+        _once(subject.modalities_not if negated else subject.modalities, value)
+    elif found.kind == "style":
+        subject.style = _OTHER_STYLE[found.value] if negated else cast("SpeechStyle", found.value)
+    else:
+        _once(subject.topics_not if negated else subject.topics, found.value)
 
 
 def _take_limit(subject: Subject, found: Find, polarity: Polarity) -> None:

@@ -87,3 +87,8 @@ def test_an_owners_name_is_neither_a_language_nor_a_subject() -> None:
 
 def test_without_owners_nothing_is_known() -> None:
     assert rules.read("noaa only").stated.publishers == ()
+
+
+def test_whose_owner_it_is_says_nothing_of_the_owner() -> None:
+    stated = rules.read("from Kenya's KEMRI", owners=Owners(("KEMRI",))).stated
+    assert stated.publishers == ("KEMRI",)

@@ -1,0 +1,65 @@
+"""How the subjects and the own words of a turn join those spoken of before. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.need import Need
+from assistant.relax import union
+from assistant.understand.content import topic_label
+from assistant.understand.lexicon import tokens
+from assistant.understand.reading import Reading
+
+_LONGEST = 600
+_PART = "; "
+_SHORTEST = 4
+"""Letters from which a word that two names share makes them of one family."""
+
+
+def joined(old: Need, reading: Reading, past: Sequence[Need]) -> tuple[str, ...]:
+    """Further topics narrow; one in place of another replaces what was said last.
+
+    Args:
+        old: The need without what the turn takes back.
+        reading: The turn.
+        past: Needs before each change, oldest first.
+    """
+    new = reading.stated.topics
+    if not new:
+        if "topics" in reading.drop:
+            return ()
+        return () if _is_sibling(old, reading) else old.topics
+    if reading.mode != "replace":
+        return union(old.topics, new)
+    if reading.topics_not:
+        return union(old.topics, new)
+    return union(_before(old, past), new)
+
+
+def _before(old: Need, past: Sequence[Need]) -> tuple[str, ...]:
+    """The topics that the last narrowing found: "rice instead" leaves the genomes."""
+    for need in reversed(past):
+        if need.topics != old.topics:
+            return need.topics if set(need.topics) < set(old.topics) else ()
+    return ()
+
+
+def _is_sibling(old: Need, reading: Reading) -> bool:
+    """Such as "Sentinel-2 rather" after Sentinel-1: a name no table has, of the same family."""
+    if reading.mode != "replace" or not old.topics:
+        return False
+    said = {word for word in reading.words if len(word) >= _SHORTEST}
+    return any(said & {t.word for t in tokens(topic_label(topic))} for topic in old.topics)
+
+
+def words(old: Need, reading: Reading) -> str:
+    """The person's own words so far, without those of what they do without."""
+    new = reading.stated.wish
+    owners = " ".join(reading.stated.publishers_not)
+    gone = reading.words_not | {token.word for token in tokens(owners)}
+    before = old.wish
+    if gone:
+        parts = (part.split() for part in before.split(_PART))
+        kept = (" ".join(word for word in part if word not in gone) for part in parts)
+        before = _PART.join(part for part in kept if part)
+    return _PART.join(part for part in (before, new) if part)[-_LONGEST:]
