@@ -69,15 +69,16 @@ class Room:
     def with_keywords(self, reading: Reading) -> Reading:
         """The reading, with unknown words that are keywords of the catalogue as topics.
 
-        Only where no language and no task says what is wanted: there such words only order. A
-        name in a language's place that no dataset's text holds is a wish that nothing meets.
+        Only where no language, task or known topic says what is wanted: there such words only
+        order, as many keywords are ordinary words ("archives"). A name in a language's place that
+        no dataset's text holds is a wish that nothing meets.
         """
         stated = reading.stated
         nowhere = [name for name in reading.unknown if not self._is_known(name)]
         if nowhere:
             wishes = tuple(unknown.wish(name) for name in nowhere)
             return replace(reading, stated=replace(stated, languages=wishes))
-        if stated.languages or stated.tasks or not reading.runs:
+        if stated.languages or stated.tasks or stated.topics or not reading.runs:
             return reading
         found = self.store.tagged(_phrases(reading.runs))
         longest = [w for w in found if not any(w != o and w in o for o in found)]

@@ -5,13 +5,18 @@ from pathlib import Path
 import pytest
 
 from assistant import retrieve, standing
+from assistant.desk import Desk
 from assistant.filters import tongues_of
+from assistant.need import Asker
+from assistant.reply import Question
 from assistant.understand import content, rules
 from catalog_sync.store import open_store
 from indexer.build import bring_up_to_date
 from indexer.embed import HashEmbedder
 from indexer.search import Hit, Search
-from tests.assistant.conftest import NOW, made
+from tests.assistant.conftest import NOW, made, parts
+
+ASKER = Asker(id="someone")
 
 
 def hit(*telling: str) -> Hit:
@@ -64,3 +69,15 @@ def test_of_cards_on_one_subject_the_one_that_holds_the_persons_rare_word_leads(
         top=5, today=NOW.date(),
     )  # fmt: skip
     assert found.candidates[0].stored.card.name == "Mars"
+
+
+def test_a_keyword_that_is_an_ordinary_word_is_no_second_subject(tmp_path: Path) -> None:
+    old = made("old", name="Old papers", source="aws", tags=("storage",))
+    with parts(tmp_path, old) as found:
+        desk = Desk(found)
+
+        def topics(said: str) -> tuple[str, ...]:
+            return desk.ask(Question(text=said, conversation=said, asker=ASKER)).need.topics
+
+        assert topics("weather data from storage") == ("weather",)
+        assert topics("data on storage") == ("storage",)
