@@ -5,15 +5,12 @@ last turn means. The gold is computed here from the raw records (Common Voice's 
 Hugging Face's front matter, the Registry of Open Data's YAML), before any of the product's own
 reading. The records stay outside the project: without the folder there is nothing to judge.
 
-Even lines are half A, whose failures may be looked at and mended; odd ones are half B, which only
-gives figures. `catalogue_queries_c.jsonl` is a further set, half C, written later and looked at as
-half A is. `catalogue_queries_d.jsonl` was written without a look at the code judged or at half B:
-its even lines are half D, looked at once their figures had been taken, its odd ones are half E,
-which gives figures only, as half B does. `catalogue_queries_f.jsonl` (requests) and
-`catalogue_queries_h.jsonl` (conversations of two to six turns) were written later still, each by
-somebody who had seen neither code nor other sets: even lines are halves F and H, odd ones G and I,
-all looked at once their figures had been taken. `catalogue_queries_j.jsonl`, written so after that,
-is half J on even lines, looked at, and half K on odd ones, which gives figures only.
+The lines of each file are two halves, even and odd: `catalogue_queries.jsonl` A and B,
+`catalogue_queries_c.jsonl` C alone, `_d` D and E, `_f` (requests) F and G, `_h` (conversations of
+two to six turns) H and I, `_j` J and K, `_l` (requests) L and M, `_n` (conversations) N and O. All
+but the first two files were written without a look at the code judged, from F on each by somebody
+who had seen no other set either. A half is looked at only once its figures have been taken, and
+some only after later halves were written. M and O give figures only.
 
 A dataset that two catalogues list is one dataset: offered under either id, it is found.
 """
@@ -32,7 +29,7 @@ from tests.evals.requests import Row
 
 FILE = Path(__file__).parent / "catalogue_queries.jsonl"
 State = Literal["yes", "no", "unknown"]
-Half = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"]
+Half = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o"]
 HALVES: tuple[Half, ...] = get_args(Half)
 FURTHER: Mapping[Half, Path] = {
     "c": FILE.with_name("catalogue_queries_c.jsonl"),
@@ -44,12 +41,16 @@ FURTHER: Mapping[Half, Path] = {
     "i": FILE.with_name("catalogue_queries_h.jsonl"),
     "j": FILE.with_name("catalogue_queries_j.jsonl"),
     "k": FILE.with_name("catalogue_queries_j.jsonl"),
+    "l": FILE.with_name("catalogue_queries_l.jsonl"),
+    "m": FILE.with_name("catalogue_queries_l.jsonl"),
+    "n": FILE.with_name("catalogue_queries_n.jsonl"),
+    "o": FILE.with_name("catalogue_queries_n.jsonl"),
 }
 _ODD_LINES: Mapping[Half, int] = {
     "a": 0, "b": 1, "d": 0, "e": 1, "f": 0, "g": 1, "h": 0, "i": 1,
-    "j": 0, "k": 1,
+    "j": 0, "k": 1, "l": 0, "m": 1, "n": 0, "o": 1,
 }  # fmt: skip
-FIGURES_ONLY: frozenset[Half] = frozenset(("b", "e", "k"))
+FIGURES_ONLY: frozenset[Half] = frozenset(("m", "o"))
 """Halves of which no single row is ever shown."""
 _PICTURES = {"image-classification", "object-detection", "image-to-text", "image-segmentation",
              "visual-question-answering", "time-series-forecasting", *AUDIO}  # fmt: skip
