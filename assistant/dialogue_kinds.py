@@ -19,6 +19,11 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 """What the data shall carry besides what it is: "with emotion labels"."""
+_FINE = re.compile(
+    r"\b(?:is|are|would be|'s|will)\s+(?:also\s+|just as\s+)?(?:fine|ok|okay|good|great|welcome|"
+    r"useful|do|work|all right|alright)\b|\b(?:works|helps)\b",
+    re.IGNORECASE,
+)
 _OTHER: Mapping[tuple[str, ...], Modality] = {("text",): "audio", ("audio",): "text"}
 
 
@@ -27,7 +32,9 @@ def joined(old: Need, reading: Reading) -> Need:
     stated = reading.stated
     if reading.any_kind and not stated.tasks and not stated.modalities:
         return replace(old, tasks=(), modalities=(), speech_style=None, kinds_apart=False)
-    if reading.mode == "add" and dialogue_languages.says_or(reading.text):
+    if reading.mode == "add" and (
+        dialogue_languages.says_or(reading.text) or _will_do(old, reading)
+    ):
         return _with_choice(old, stated)
     need = old
     if stated.tasks:
@@ -60,6 +67,12 @@ def joined(old: Need, reading: Reading) -> Need:
         kinds_apart=stated.kinds_apart,
         speech_style=need.speech_style if "audio" in wanted else None,
     )
+
+
+def _will_do(old: Need, reading: Reading) -> bool:
+    """Whether a further kind is put up with beside the task: "text is fine as well"."""
+    kinds_only = bool(reading.stated.modalities) and not reading.stated.tasks
+    return kinds_only and bool(old.tasks) and _FINE.search(reading.text) is not None
 
 
 def _with_choice(old: Need, stated: Need) -> Need:

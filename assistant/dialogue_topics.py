@@ -9,6 +9,7 @@ from assistant.relax import union
 from assistant.understand.content import topic_label
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Reading
+from catalog_sync import vocab
 
 _LONGEST = 600
 _PART = "; "
@@ -28,7 +29,7 @@ def joined(old: Need, reading: Reading, past: Sequence[Need]) -> tuple[str, ...]
     if not new:
         if "topics" in reading.drop:
             return ()
-        return () if _is_sibling(old, reading) else old.topics
+        return () if _is_sibling(old, reading) else _without_said(old, reading)
     if reading.mode != "replace":
         return union(old.topics, new)
     if reading.topics_not:
@@ -50,6 +51,27 @@ def _is_sibling(old: Need, reading: Reading) -> bool:
         return False
     said = {word for word in reading.words if len(word) >= _SHORTEST}
     return any(said & {t.word for t in tokens(topic_label(topic))} for topic in old.topics)
+
+
+def _without_said(old: Need, reading: Reading) -> tuple[str, ...]:
+    """The topics without one that a word of it takes back: "tides rather than currents".
+
+    What stands in its place is known by its word alone, so that the wide subject stays.
+    """
+    if reading.mode != "replace" or not reading.words_not or not reading.words:
+        return old.topics
+    kept: tuple[str, ...] = ()
+    for topic in old.topics:
+        said = {token.word for token in tokens(topic_label(topic))}
+        gone = bool(said & reading.words_not) and not said <= reading.words_not
+        kept = union(kept, _wider(topic) if gone else (topic,))
+    return kept
+
+
+def _wider(topic: str) -> tuple[str, ...]:
+    return tuple(
+        code for code, wide in vocab.TOPICS.items() if code != topic and topic in wide.tags
+    )[:1]
 
 
 def words(old: Need, reading: Reading) -> str:

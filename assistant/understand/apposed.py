@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.understand.lexicon import tokens
@@ -29,6 +30,12 @@ _SAYS_THAT_IS = (["und", "zwar"], ["ou", "seja"], ["o", "sea"], ["i", "e"])
 """Words of a list that join none where they say "that is"."""
 _BEFORE_BRACKET = 4
 """Words between a language and a bracket with its variety, at most."""
+_AND_MORE = re.compile(
+    r"\W*(?:(?:and|or)\s+)?(?:etc\b|so on|the like|others?\b|more\b|anything|any other|similar|"
+    r"their|relatives|\.\.\.|…)",
+    re.IGNORECASE,
+)
+"""What leaves a list open."""
 _NEAR = 60
 """Characters between the two, at most."""
 
@@ -38,6 +45,9 @@ def narrowed(text: str, named: Sequence[Named]) -> list[Named]:
     wide: set[int] = set()
     for at, (one, other) in enumerate(zip(named, named[1:], strict=False)):
         if not _is_aside(text, one, other, alone=len(named) == 2):
+            continue
+        if _spells_out(text, one, named[at + 1 :]):
+            wide.add(at)
             continue
         if len(named) > at + 2 and _goes_on(text, other, named[at + 2]):
             # "Formosan languages (Paiwan, Bunun and their relatives)": examples narrow nothing.
@@ -66,6 +76,14 @@ def _is_aside(text: str, one: Named, other: Named, *, alone: bool) -> bool:
     # A bracket explains what stands before it, words that nothing knows between them or not.
     aside = between.rstrip().endswith("(") and len(said) <= _BEFORE_BRACKET
     return aside or all(word in _BETWEEN for word in said)
+
+
+def _spells_out(text: str, group: Named, listed: Sequence[Named]) -> bool:
+    """Whether a colon lists which of a group are meant: "languages of Chad: Zaghawa, Masa"."""
+    if not text[group.end : listed[0].start].strip() == ":" or not _takes_in(group, listed[0]):
+        return False
+    inside = [each for each in listed if _takes_in(group, each)]
+    return not _AND_MORE.match(text, inside[-1].end)
 
 
 def _goes_on(text: str, one: Named, other: Named) -> bool:

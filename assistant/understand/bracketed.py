@@ -1,4 +1,4 @@
-"""What stands in brackets after the subject: examples of it, not further limits. Pure."""
+"""What stands in brackets or after a dash behind the subject: examples of it, no limits. Pure."""
 
 from __future__ import annotations
 
@@ -10,18 +10,30 @@ from assistant.understand.lexicon import Find
 
 _READ = 2_000
 _LIST = re.compile(r"\((?P<inside>[^()\n]{3,200})\)")
+_AFTER_DASH = re.compile(
+    r"(?<=\w)(?:\s+[-–—]\s+|:\s+)(?P<inside>[^()\n.;:!?–—]{3,200})(?=[.;!?\n]|$)"
+)
+"""Such as "papers - genes, diseases": a list that ends its sentence."""
+_OR_ELSE = re.compile(
+    r"(?P<inside>[\w-]+(?:[ ][\w-]+){0,3})\s+or\s+(?:anything|something|whatever|any other)\b",
+    re.IGNORECASE,
+)
+"""Such as "proverbs or anything else translated"."""
 _PARTS = re.compile(r"[,;/،]|\s(?:or|and|o|y|ou|et|e|oder|und|au|na|أو|و)\s")
 
 
 def examples(text: str, finds: Sequence[Find]) -> frozenset[Find]:
-    """Those of the subjects that a list in brackets names where one is named outside as well.
+    """Those of the subjects that a list behind another names as examples of it.
 
     In "entities in medical papers (genes, diseases)" the papers need not hold both; the words
     still rank. A lone subject in brackets narrows: "satellite images (floods)".
     """
+    read = text[:_READ]
     lists = [
-        hit.span() for hit in _LIST.finditer(text[:_READ]) if _PARTS.search(hit["inside"].strip())
-    ]
+        hit.span("inside") for pattern in (_LIST, _AFTER_DASH) for hit in pattern.finditer(read)
+        if _PARTS.search(hit["inside"].strip())
+    ]  # fmt: skip
+    lists += [hit.span("inside") for hit in _OR_ELSE.finditer(read)]
     if not lists:
         return frozenset()
     listed = Cover(lists)

@@ -8,6 +8,8 @@ from functools import cache
 from typing import cast
 
 from assistant.reply import Intent
+from assistant.understand import counted, unasked
+from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Find, Lexicon, Token, entries, stop_words
 from assistant.understand.reading import CountedBy, Counting, Measure, Pointer
 
@@ -38,6 +40,8 @@ def _lexicon(*kinds: str) -> Lexicon:
 
 _NONE = frozenset("no without not never sin sans sem ohne bila بدون".split())
 _ONWARD = frozenset("more next continue mas mehr weiter suivant encore mais zaidi المزيد".split())
+_WIDE = frozenset("other kind sort type of particular given specific old possible at all".split())
+"""Words between "any" and a field that leave it open."""
 _AROUND = frozenset("show me please some the page results ones go on a few".split())
 
 
@@ -67,11 +71,12 @@ class Cues:
 
 def cues(text: str, words: tuple[Token, ...]) -> Cues:
     """All cue phrases of a turn."""
+    refused = Cover(unasked.spans(text))
     finds = tuple(
         find
         for kind in _COMMANDS
         for find in _lexicon(kind).find(words)
-        if not _is_of_data(find, words)
+        if not _is_of_data(find, words) and not refused.around(find.start, find.end)
     )
     asks = tuple(dict.fromkeys(f.value for f in _lexicon("ask").find(words)))
     asks = tuple(ask for ask in asks if ask != "about") if _LIST.search(text) else asks
@@ -132,6 +137,8 @@ def _drops(words: tuple[Token, ...]) -> tuple[tuple[str, ...], tuple[tuple[int, 
             before = 0 <= drop.first - field.last <= 2
             # The two may share a word: "forget the" and "the size".
             after = 0 <= field.first - drop.last <= 3 and field.last > drop.last
+            if _is_narrowed(drop, field, words):
+                continue
             if (after or (before and drop.value == "drop" and len(words) > field.last)) and (
                 drop.first != field.first
             ):
@@ -142,6 +149,12 @@ def _drops(words: tuple[Token, ...]) -> tuple[tuple[str, ...], tuple[tuple[int, 
     for whole in _lexicon("give_up").find(words):
         found.setdefault(whole.value, (whole.start, whole.end))
     return tuple(found), tuple(found.values())
+
+
+def _is_narrowed(drop: Find, field: Find, words: tuple[Token, ...]) -> bool:
+    """Whether "any" leaves a choice among some only: "any Celtic language"."""
+    between = words[drop.last + 1 : field.first]
+    return words[drop.last].word == "any" and any(token.word not in _WIDE for token in between)
 
 
 def _pointer(text: str, words: tuple[Token, ...]) -> Pointer:
@@ -158,8 +171,8 @@ def _pointer(text: str, words: tuple[Token, ...]) -> Pointer:
 
 
 def _counting(text: str, words: tuple[Token, ...]) -> Counting | None:
-    asked = _lexicon("coverage").find(words)
-    if not asked or _IN_EACH.search(text):
+    asked = [f for f in _lexicon("coverage").find(words) if not counted.distributes(words, f)]
+    if not asked or _IN_EACH.search(text) or counted.asks_of_world(text):
         return None
     kinds = [f.value for f in asked if f.value != "none"]
     if not kinds:

@@ -15,8 +15,14 @@ from catalog_sync import languages
 _NAMES_IN = 5_000
 """Characters of a turn that are searched for languages: a longer one is a paste of a document."""
 _GROUPS_IN = 2_000
+_GROUPS = 10
+"""Groups of a turn that a land may narrow."""
 _CAPITALS = 40
 """Words of a turn that are looked at once more for a language."""
+_LANGUAGE = re.compile(r"\blanguages?$", re.IGNORECASE)
+_LANGUAGE_FIRST = re.compile(r"languages?\b", re.IGNORECASE)
+_LAND = 40
+"""Characters behind a family of languages in which its land is named."""
 _OBJECTS = frozenset("the this that these those my our your it them up".split())
 
 
@@ -33,8 +39,11 @@ class Named:
 def languages_in(text: str) -> list[Named]:
     """Groups and single languages that a turn names, in order."""
     groups = [
-        Named(g.start, g.end, _group(g.label, g.tags))
-        for g in languages.find_groups(text[:_GROUPS_IN])
+        _narrowed(text, named) if at < _GROUPS else named
+        for at, named in enumerate(
+            Named(g.start, g.end, _group(g.label, g.tags))
+            for g in languages.find_groups(text[:_GROUPS_IN])
+        )
     ]
     inside = Cover((g.start, g.end) for g in groups)
     single = []
@@ -48,6 +57,33 @@ def languages_in(text: str) -> list[Named]:
         elif answer.tags:
             single.append(Named(mention.start, mention.end, wish(answer.tags)))
     return sorted((*groups, *single), key=lambda n: n.start)
+
+
+def _narrowed(text: str, group: Named) -> Named:
+    """A family within a land: "Bantu languages of South Africa"."""
+    if group.wish is None:
+        return group
+    first = _LANGUAGE_FIRST.match(text, group.start, group.end)
+    if first is not None:
+        begin = max(0, group.start - _LAND)
+        for kin in languages.find_groups(text[begin : first.end()]):
+            shared = kin.tags & frozenset(group.wish.tags)
+            if begin + kin.end == first.end() and begin + kin.start < group.start and shared:
+                label = f"{kin.label} {group.wish.label.partition(' ')[2]}".strip()
+                return Named(begin + kin.start, group.end, _group(label, shared))
+        return group
+    said = _LANGUAGE.search(text, group.start, group.end)
+    if said is None:
+        return group
+    rest = text[said.start() : group.end + _LAND]
+    for land in languages.find_groups(rest):
+        shared = land.tags & frozenset(group.wish.tags)
+        if land.start == 0 and land.end > group.end - said.start() and shared:
+            where = land.label.partition(" ")[2]
+            label = f"{group.wish.label} {where}".strip()
+            return Named(group.start, said.start() + land.end, _group(label, shared))
+        break
+    return group
 
 
 _AROUND_BEFORE = re.compile(

@@ -143,7 +143,12 @@ def joined(
         "com",
         "mit",
     }
-    if "or" in inside or any(token.word == "either" for token in words):
+    # "One for each or both in one": together is only one of the ways.
+    or_both = any(
+        one.word == "or" and other.word == "both"
+        for one, other in zip(words, words[1:], strict=False)
+    )
+    if "or" in inside or or_both or any(token.word == "either" for token in words):
         return "any"
     if "all" in around or between:
         return "all"

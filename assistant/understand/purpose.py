@@ -45,11 +45,17 @@ _STUDY = (
     r"thesis|msc|m\.sc\.|ma|phd|doctorate|master(?:'s)?(?: thesis)?|bachelor(?:'s)?|dissertation|"
     r"essay|seminar|tesis|thèse|mémoire|tese|dissertação|doktorarbeit|masterarbeit|bachelorarbeit"
 )
+_LEARNERS = (
+    r"students?|pupils|learners|undergraduates|trainees|beginners|classes|class|courses?|lectures?|"
+    r"workshops?|teachers|homework|coursework|hackathons?"
+)
 _END = rf"(?=[.;:!?,\n()]|\s(?:and|but|so)\s+(?:(?:i|we)\s+)?(?:am\s+|are\s+)?{_ASKS}|$)"
 _PURPOSE = re.compile(
     rf"\b(?:to|para|pour)\s+(?:help\s+)?(?:(?P<learn>{_LEARN})|{_MAKE})\b"
     r".*?(?=\s(?:with|from|using|out of|based on)\s|[.;:!?,\n()]|$)"
     rf"|\bfor\s+(?:(?P<learning>{_LEARNING})|{_MAKING})\b.*?(?=[.;:!?,\n()]|$)"
+    rf"|\bfor\s+(?:[\w-]+\s+){{0,3}}(?:{_LEARNERS})\b(?=\W*(?:[.;:!?,\n()]|$|who|that|of|in|at|and|on)).*?"
+    r"(?=[.;:!?,\n()]|$)"
     rf"|\b(?:for|para|pour|für)\s+(?:{_MINE})\s.*?(?=[.;:!?,\n()]|$)"
     rf"|(?<![\w'])(?:i|we)(?:'m|'re|'ll|\s+am|\s+are|\s+will)?\s+(?!{_ASKS})[a-z].*?{_END}"
     rf"|\b(?:my|an?|our)\s+(?:\w+\s+)?(?:{_STUDY})\s+(?:on|about|over|sobre|sur|über)\b.*?{_END}"

@@ -19,6 +19,7 @@ from assistant.understand import (
     intents,
     licence_denied,
     licence_words,
+    onward,
     publishers,
     rhythms,
     sizes,
@@ -266,7 +267,7 @@ def _mode(text: str, cues: intents.Cues, *, states_data: bool, states_limit: boo
         return "undo"
     if cues.has("add") and _BACK.search(text):
         return "replace"
-    if cues.has("anew") or cues.has("reset"):
+    if cues.has("anew") or cues.has("reset") or onward.starts_anew(text):
         return "anew"
     if cues.has("add") or _OR_FIRST.match(text):
         return "add"

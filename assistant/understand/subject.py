@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from assistant.need import LanguageWish
-from assistant.understand import apposed, articles, bracketed, content, demonyms, dismissed, purpose
+from assistant.understand import (
+    apposed,
+    articles,
+    bracketed,
+    content,
+    demonyms,
+    dismissed,
+    elliptical,
+    purpose,
+    unasked,
+)
 from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Find, Token, fold
 from assistant.understand.mentions import Named, alone, capitalised, languages_in
@@ -102,10 +112,13 @@ def read(
         taken: Spans already understood as figures or licences.
         often: Rhythms already read among them.
     """
-    subject = Subject(frequency=list(often))
+    unforced = unasked.spans(text)
+    taken = (*taken, *unforced)
+    access: list[AccessMode] = ["public"] if unforced else []
+    subject = Subject(frequency=list(often), access=access, spans=list(unforced))
     asked = _NONE_THERE.match(text)
     polarity = Polarity(words, (*taken, asked.span("no")) if asked else tuple(taken))
-    named = languages_in(text) or alone(text)
+    named = elliptical.completed(text, languages_in(text) or alone(text))
     known = Cover(taken)
     finds = articles.keywords(text, words, content.find(words))
     finds = [f for f in finds if known.around(f.start, f.end) is None]
@@ -284,7 +297,9 @@ def _take_limit(subject: Subject, found: Find, polarity: Polarity) -> None:
     elif found.kind == "frequency":
         _once(subject.frequency, cast("UpdateFrequency", found.value))
     elif found.kind == "access":
-        _once(subject.access, cast("AccessMode", found.value))
+        negated = polarity.is_negated(found.start, found.end, found.kind)
+        gate = negated and found.value != "public"
+        _once(subject.access, "public" if gate else cast("AccessMode", found.value))
     elif found.kind == "free":
         subject.free = subject.free or not polarity.is_negated(found.start, found.end, found.kind)
     elif found.kind == "anything" and not polarity.turns(found.last):

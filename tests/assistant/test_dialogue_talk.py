@@ -108,3 +108,31 @@ def test_a_question_aside_asks_for_no_data(text: str, intent: str) -> None:
 def test_what_else_there_is_in_a_language_is_of_any_kind() -> None:
     need = understood(("Galician speech synthesis", "what else do you have in Galician?"))
     assert need.tasks == () and facts(need)["languages"] == ["gl"]
+
+
+def test_another_topic_named_as_such_leaves_all_that_was_said() -> None:
+    for turn in (
+        "great. New topic: river levels",
+        "next: river levels",
+        "thanks! now a different subject - river levels",
+        "changing the subject: river levels",
+        "Neues Thema: river levels",
+    ):
+        need = understood(("Danish news", turn))
+        assert not need.languages and need.topics == ("water",), turn
+
+
+def test_a_different_topic_in_the_same_language_keeps_the_language() -> None:
+    for turn in ("same language but a different topic: sports", "next one please"):
+        assert facts(understood(("Danish news", turn)))["languages"] == ["da"], turn
+
+
+def test_one_word_of_a_subject_takes_it_back_and_leaves_the_wide_one() -> None:
+    assert understood(("ocean currents", "foam rather than currents")).topics == ("oceans",)
+    assert understood(("ocean currents", "without Brazil")).topics == ("ocean currents",)
+
+
+def test_a_kind_that_is_fine_as_well_leaves_the_task() -> None:
+    need = understood(("speech recognition for Twi", "text is fine as well"))
+    assert need.tasks == ("automatic-speech-recognition",) and need.kinds_apart
+    assert set(need.modalities) == {"text"}

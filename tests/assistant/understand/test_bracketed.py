@@ -119,3 +119,25 @@ def test_whether_the_data_must_be_asked_for_is_heard_either_way(text: str, acces
 def test_things_mentioned_in_a_text_are_entities_and_not_the_subject() -> None:
     mentioned = rules.read("reports with the diseases mentioned marked").stated
     assert (mentioned.tasks, mentioned.topics) == (("named-entity-recognition",), ())
+
+
+def test_subjects_listed_after_a_dash_or_colon_are_examples_too() -> None:
+    for mark in (" - ", ": ", " – "):
+        listed = rules.read(f"climate of the whole continent{mark}rainfall, wind and snow").stated
+        assert listed.topics == ("climate",)
+        assert "rainfall" in listed.wish
+
+
+def test_what_is_named_before_or_anything_else_is_an_example() -> None:
+    read = rules.read("news or anything else translated between Maltese and English").stated
+    assert (read.tasks, read.topics) == (("translation",), ())
+    assert "news" in read.wish
+
+
+def test_to_guess_the_language_spoken_is_a_task() -> None:
+    for text in (
+        "clips for guessing which language is being spoken",
+        "tell which language someone is speaking",
+    ):
+        read = rules.read(text)
+        assert (read.intent, read.stated.tasks) == ("find", ("language-identification",))

@@ -114,3 +114,8 @@ def test_an_owners_narrower_word_ranks_beside_the_task() -> None:
     need = rules.read("multi-hop questions").stated
     assert need.tasks == ("question-answering",)
     assert "multi-hop" in need.wish
+
+
+def test_learners_for_whom_the_data_is_are_no_subject_of_it() -> None:
+    assert rules.read("tomato genomes, for farming students").stated.topics == ("genomics",)
+    assert rules.read("daily rainfall for a class on geography").stated.topics == ("precipitation",)
