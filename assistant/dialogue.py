@@ -78,6 +78,7 @@ def join(state: State, reading: Reading) -> Need:
     if is_empty(old) or reading.mode == "anew" or _is_new_request(old, reading):
         return _settled(relaxed(_with_own_words(old, reading), ()), old.use, reading)
     reading = dialogue_both.read(reading, old, state.past)
+    reading = dialogue_languages.with_varieties(old, reading)
     stated = reading.stated
     given_up = dialogue_languages.is_given_up(old, reading)
     asked_for = old.publishers
@@ -119,7 +120,7 @@ def _taken_back(old: Need, reading: Reading) -> Need:
         tasks=tuple(t for t in need.tasks if t not in reading.tasks_not),
         modalities=tuple(m for m in need.modalities if m not in reading.modalities_not),
         publishers=_without(need.publishers, (*stated.publishers_not, *stated.names_not)),
-        languages=tuple(w for w in need.languages if not set(w.tags) & unwanted or w.tag == "mul"),
+        languages=dialogue_languages.without(need.languages, unwanted),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.need import LanguageWish, Need
 from assistant.understand.reading import Reading
 from assistant.understand.subject import PAIR_TASKS
-from catalog_sync import vocab
+from catalog_sync import languages, vocab
 
 _INSTEAD_OF = re.compile(
     r"\b(?:instead of|rather than)\b|"
@@ -49,6 +49,41 @@ def is_given_up(old: Need, reading: Reading) -> bool:
         and all(tags((one,)) & tags(tuple(single)) for one in stated.languages_not)
         and (left or stated.languages)
     )
+
+
+def with_varieties(old: Need, reading: Reading) -> Reading:
+    """The turn, with varieties shut out that it names by their place: "not the Puno one"."""
+    wide = [wish for wish in old.languages if len(wish.tags) == 1]
+    out = tuple(
+        LanguageWish(tag=tag, label=languages.english_name(tag), tags=(tag,))
+        for wish in wide
+        for word in sorted(reading.words_not)
+        for tag in _variety(word, wish)
+    )
+    if not out:
+        return reading
+    stated = replace(reading.stated, languages_not=(*reading.stated.languages_not, *out))
+    return replace(reading, stated=stated)
+
+
+def _variety(word: str, wish: LanguageWish) -> tuple[str, ...]:
+    """The one variety of a language that a word beside its name makes; nothing where none is."""
+    answer = languages.resolve(f"{word} {wish.label}")
+    plain = answer.how in ("name", "alias", "autonym", "dialect")
+    inside = set(answer.tags) <= set(languages.satisfied_by(wish.tag)) - {wish.tag}
+    return answer.tags if plain and inside and len(answer.tags) == 1 else ()
+
+
+def without(wishes: tuple[LanguageWish, ...], unwanted: set[str]) -> tuple[LanguageWish, ...]:
+    """The wishes left where these tags are not wanted: of a name for several, the others."""
+    left = []
+    for wish in wishes:
+        tags_left = tuple(tag for tag in wish.tags if tag not in unwanted)
+        if wish.tag == "mul" or tags_left == wish.tags:
+            left.append(wish)
+        elif len(tags_left) > 1:
+            left.append(replace(wish, tag=tags_left[0], tags=tags_left))
+    return tuple(left)
 
 
 def joined(old: Need, reading: Reading, *, given_up: bool = False) -> Need:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.need import Need
 from assistant.relax import union
+from assistant.understand import places
 from assistant.understand.content import topic_label
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Reading
@@ -80,6 +81,9 @@ def words(old: Need, reading: Reading) -> str:
     owners = " ".join(reading.stated.publishers_not)
     gone = reading.words_not | {token.word for token in tokens(owners)}
     before = old.wish
+    if reading.mode != "add" and places.names(reading.text, reading.words):
+        # "No, India": what is wanted is of the place named last.
+        gone |= places.words_of(before)
     if gone:
         parts = (part.split() for part in before.split(_PART))
         kept = (" ".join(word for word in part if word not in gone) for part in parts)

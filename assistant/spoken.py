@@ -23,6 +23,8 @@ from assistant.phrases_cldr import only_language_of, script_at, scripts
 from catalog_sync import vocab
 
 _BRACED = re.compile(r"\{\w+\}")
+_ACRONYMS = re.compile(r"\bCC(?:0|[ -]BY)?(?:-[A-Z]{2})*\b")
+"""Names of licences, which are spoken of in any language."""
 _JOINERS = "\u200c\u200d"
 _READ = 2000
 _SURE = 0.75
@@ -52,6 +54,7 @@ def language_of(text: str, before: str = "", books: Books = BUNDLED) -> str:
     script = _script(text)
     if script:
         return _by_script(text, script, before, books)
+    text = _ACRONYMS.sub(" ", text)
     worth = _worth(text, books.tags, books)
     said = _words(text)
     if not any(word in (_small(ENGLISH) if before else _english()) for word in said):

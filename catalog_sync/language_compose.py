@@ -202,10 +202,14 @@ def _with(sense: Sense, place: str | None, words: list[str]) -> Built | None:
     if near and tag not in _DIVIDED:
         return Built(tags=(tag, near))
     if place:
-        local = [m for m in members(tag) if place in codes()[m].territories]
+        local = [m for m in members(tag) if m in codes() and place in codes()[m].territories]
         if len(local) == 1:
             return Built(tags=(local[0],))
-    fit = [m for m in members(tag) if set(words) <= set(bare(codes()[m].english).split())]
+    fit = [
+        m
+        for m in members(tag)
+        if m in codes() and set(words) <= set(bare(codes()[m].english).split())
+    ]
     return Built(choices=(*fit, tag, *(m for m in members(tag) if m not in fit))[:12])
 
 

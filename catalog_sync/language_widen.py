@@ -9,11 +9,16 @@ from dataclasses import replace
 
 from catalog_sync import territories
 from catalog_sync.language_answer import LanguageAnswer, Mention
-from catalog_sync.language_codes import members
+from catalog_sync.language_codes import macrolanguage, members, usual_member
 from catalog_sync.language_context import Word
-from catalog_sync.language_resolve import lookup, resolve
+from catalog_sync.language_groups import of_place
+from catalog_sync.language_names import hand_names
+from catalog_sync.language_resolve import english_name, lookup, resolve
+from catalog_sync.language_text import bare
 from catalog_sync.language_words import is_plain
 
+_MANY = 3
+"""Members of a language in one country, from which a name with the country means all of them."""
 _OF = re.compile(r"(?:variety|dialect|form|version|kind|variant)s?\s+of\s+$", re.I)
 
 
@@ -85,12 +90,32 @@ def _from(text: str, words: Sequence[Word], mention: Mention, ceiling: int) -> M
         if named is not None and _is_of(named, mention):
             return _wider(text, mention.start, near[count - 1].end, named)
         if territories.code(place):
+            several = _several(mention, place)
+            if several is not None:
+                return _wider(text, mention.start, near[count - 1].end, several)
             found = lookup(f"{place} {mention.text}") or resolve(
                 text[mention.start : near[count - 1].end]
             )
             if found.tags:
                 return _wider(text, mention.start, near[count - 1].end, found)
     return None
+
+
+def _several(mention: Mention, place: str) -> LanguageAnswer | None:
+    """All members of a language in a country, where it has many: "kichwa del Ecuador"."""
+    tag, code = mention.answer.tags[0], territories.code(place)
+    wide = tag if members(tag) else macrolanguage(tag)
+    if code is None or wide is None or usual_member(wide):
+        return None
+    # "Puno Quechua from Peru" is one of them, whatever else there is.
+    said = bare(mention.text)
+    if wide != tag and all(bare(name) != said for name, _ in hand_names().get(wide, ())):
+        return None
+    local = sorted(of_place(frozenset({code})) & set(members(wide)))
+    if len(local) < _MANY:
+        return None
+    note = f"{english_name(wide)} of {territories.name(code)}"
+    return LanguageAnswer(name=mention.text, tags=tuple(local), how="macrolanguage", note=note)
 
 
 def _is_of(named: LanguageAnswer, mention: Mention) -> bool:

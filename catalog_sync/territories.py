@@ -59,6 +59,25 @@ def code(words: str) -> str | None:
     return _codes().get(key) or _codes().get(key.removeprefix("the "))
 
 
+@cache
+def _places() -> dict[str, str]:
+    """Folded names of countries and parts of the world to the English one."""
+    found = {bare(name): name for name in _english().values()}
+    for code, names in _rows("territories.tsv"):
+        english = name(code)
+        if english is not None:
+            for one in names.split("|"):
+                found.setdefault(bare(one), english)
+    for one, (label, _) in regions().items():
+        found.setdefault(one, label)
+    return found
+
+
+def named(words: str) -> str | None:
+    """The English name of a country or part of the world, by a name in any language we hold."""
+    return _places().get(bare(words))
+
+
 def name(territory: str) -> str | None:
     """The country's English name; None for a code that is not assigned."""
     found = _english().get(territory.upper())

@@ -16,16 +16,29 @@ _READ = 400
 _MEANS = re.compile(
     r"\bwhat (?:does|do|did) (?:(?!the\b|it\b|this\b|that\b|you\b|they\b)[^\s?.,;]+ ){1,4}"
     r"(?:mean|stand for)\b"
-    r"|\bwhat do you mean by\b|\bwhat is meant by\b|\bwhat's the meaning of\b",
+    r"|\bwhat do you mean by\b|\bwhat is meant by\b|\bwhat's the meaning of\b"
+    r"|\bwas (?:bedeutet|bedeuten|heißt|meint)\b|\bwofür steht\b|\bque (?:signifie|veut dire)\b"
+    r"|\bveut dire quoi\b|\b[qo] ?u[eé] (?:significa|quiere decir|quer dizer)\b"
+    r"|\b(?:ina|nini )maana\b|\binamaanisha nini\b|ماذا (?:يعني|تعني)|ما معنى",
     re.IGNORECASE,
 )
 _WHAT_IS = re.compile(
     r"\W*(?:(?:and|so|sorry|ok|okay|oh|hm+|wait|thanks|by the way)\W+)*"
     r"what(?:'s| is| are) (?:an? )?(?P<thing>[\w-]+(?: [\w-]+)?)"
     r"(?:,? (?:by the way|exactly|again))?"
-    r"\s*\?\W*",
+    r"\s*\?\W*"
+    r"|\W*(?:(?:et|y|e|und|na|perdón|pardon|sorry|danke|gracias|merci)\W+)?"
+    r"(?:c'est quoi|qu'est-ce que c'est|qué es|o que é|was ist|ما هو|ما هي),? "
+    r"(?:une? |una? |ein(?:e)? |um(?:a)? )?(?P<other>[\w-]+(?: [\w-]+)?)\s*[?؟]\W*"
+    r"|\W*(?P<swahili>[\w-]+(?: [\w-]+)?) ni nini\s*\?\W*",
     re.IGNORECASE,
 )
+_OTHER_DATA = frozenset(
+    "le la les l el los las lo o a os as der die das den dem ce cet cette ces este esta esto eso "
+    "ese esa esse isso isto hii hiyo هذا هذه ذلك datos données dados daten data corpus mejor plus "
+    "más mais besser beste besten meilleur meilleure nuevo neu neue".split()
+)
+"""Words of a thing that is of the talk itself: "c'est quoi le meilleur ?"."""
 _ABOUT_DATA = re.compile(
     r"\b(?:there|here|in|on|at|available|new|left|else|next|other|good|best|better|biggest|largest|"
     r"smallest|newest|latest|closest|nearest|data|dataset|datasets|corpus|corpora|sets?|ones?|the|"
@@ -65,4 +78,9 @@ def _asked(text: str) -> Literal["meaning", "language"] | None:
     if _MEANS.search(text):
         return "meaning"
     thing = _WHAT_IS.fullmatch(text)
-    return "meaning" if thing and not _ABOUT_DATA.search(thing["thing"]) else None
+    if thing is None:
+        return None
+    if thing["thing"]:
+        return None if _ABOUT_DATA.search(thing["thing"]) else "meaning"
+    other = (thing["other"] or thing["swahili"]).casefold().split()
+    return None if _OTHER_DATA & set(other) else "meaning"

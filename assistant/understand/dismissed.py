@@ -15,7 +15,7 @@ from assistant.understand.lexicon import Token
 from assistant.understand.polarity import Polarity
 
 _AFTER = re.compile(
-    r"\s*(?:(?:data|speech|text|corpora|sets?|ones?|part|language)\s+)?(?:"
+    r"\s*(?:(?:data|speech|text|corpora|sets?|ones?|part|language|variety|dialect|version)\s+)?(?:"
     r"(?:out|off|away)\b(?=\s*(?:[.,;!?]|$|please|then|and|but))|"
     r"(?:is|are|'s)\s*(?:not|n't)\s+(?:needed|necessary|required|wanted|important)|"
     r"isn't\s+(?:needed|necessary|required|wanted)|aren't\s+(?:needed|necessary|required)|"
@@ -38,7 +38,28 @@ _BEFORE = re.compile(
 )
 _DROPPED = re.compile(r"\blaisse[zr]?\s+tomber\s+(?:le|la|l')?\s*$", re.IGNORECASE)
 _HAVING = re.compile(
-    r"\b(?:i|we)(?:\s+(?P<early>already))?(?:\s+have|'ve)(?:\s+(?P<late>already))?(?:\s+got)?\s*$",
+    r"\b(?:i|we)(?:\s+(?P<early>already))?(?:\s+have|'ve)(?:\s+(?P<late>already))?(?:\s+got)?\s+"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_HAVE_IT = re.compile(
+    r"(?:\s+(?:data|speech|one|ones))?\s*,?\s*(?:"
+    r"(?:es[eo]s?\s+)?ya\s+(?:l[oa]s?\s+)?(?:tengo|tenemos)\b|"
+    r"(?:je|j'|nous|on)\s*(?:l'|les\s+)?(?:ai|avons|a)\s+déjà\b|"
+    r"(?:(?:eu|nós)\s+)?já\s+(?:[oa]s?\s+)?(?:tenho|temos)\b|"
+    r"(?:das\s+|die\s+|den\s+)?hab(?:e|en)?\s+(?:ich|wir)\s+(?:schon|bereits|ja schon)\b|"
+    r"tayari\s+(?:nina|tuna)\w*|(?:nina|tuna)\w{2,3}\s+tayari\b|"
+    r"(?:لدي|عندي|لدينا|عندنا)\s+بالفعل|موجودة?\s+(?:لدي|عندي|لدينا|عندنا)"
+    r")",
+    re.IGNORECASE,
+)
+"""What is had already, said after it: "el de Puno ya lo tengo", "le kabyle, je l'ai déjà"."""
+_HAVING_IT = re.compile(
+    r"(?:\bya\s+(?:tengo|tenemos)|\b(?:j'ai|nous avons|on a)\s+déjà|\bjá\s+(?:tenho|temos)|"
+    r"\b(?:(?:ich|wir)\s+)?hab(?:e|en)?\s+(?:(?:ich|wir)\s+)?(?:schon|bereits)|"
+    r"\btayari\s+(?:nina|tuna)\w*|(?:لدي|عندي|لدينا|عندنا)\s+بالفعل)"
+    r"\s+(?:(?:el|la|los|las|le|les|das|den|die|o|a|os|as)\s+)?"
+    r"(?:(?:de|del|du|do|da|von|aus|ya)\s+)?(?:l'|d')?\s*$",
     re.IGNORECASE,
 )
 _ALREADY = re.compile(r"\s*(?:data\s+)?(?:already|covered|done)\b", re.IGNORECASE)
@@ -115,6 +136,8 @@ def _is_dismissed(text: str, one: Standing) -> bool:
         return True
     if _BEFORE.search(before):
         return bool(_MUST_LEAVE.match(text, one.end))
+    if _HAVE_IT.match(text, one.end) or _HAVING_IT.search(text[max(0, one.start - 40) : one.start]):
+        return True
     having = _HAVING.search(before)
     if having and (having["early"] or having["late"] or _ALREADY.match(text, one.end)):
         return True

@@ -45,6 +45,10 @@ _WIDE = frozenset("other kind sort type of particular given specific old possibl
 _AROUND = frozenset("show me please some the page results ones go on a few".split())
 
 
+_CLOSE = 2
+"""Words from a term to the question what it means, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """Cue phrases of one turn."""
@@ -80,18 +84,7 @@ def cues(text: str, words: tuple[Token, ...]) -> Cues:
     )
     asks = tuple(dict.fromkeys(f.value for f in _lexicon("ask").find(words)))
     asks = tuple(ask for ask in asks if ask != "about") if _LIST.search(text) else asks
-    meaning = _lexicon("meaning").find(words)
-    terms = tuple(
-        dict.fromkeys(
-            f.value
-            for f in _lexicon("term").find(words)
-            if any(
-                0 <= f.first - m.last <= 3
-                and not any(word.opens for word in words[m.last + 1 : f.first + 1])
-                for m in meaning
-            )
-        )
-    )
+    terms = _terms(words)
     drop, spans = _drops(words)
     pointer = _pointer(text, words)
     return Cues(
@@ -108,6 +101,26 @@ def cues(text: str, words: tuple[Token, ...]) -> Cues:
         and all(token.word in _ONWARD | _AROUND for token in words),
         length=sum(f.last - f.first + 1 for f in finds if f.kind in ("greeting", "thanks")),
     )
+
+
+def _terms(words: tuple[Token, ...]) -> tuple[str, ...]:
+    """Terms whose meaning is asked for: "what does NC mean", "CC0, c'est quoi ?"."""
+    terms = _lexicon("term").find(words)
+    before, after = _lexicon("meaning").find(words), _lexicon("meant").find(words)
+    return tuple(
+        dict.fromkeys(
+            f.value
+            for f in terms
+            if any(_follows(m, f, words, most=3) for m in before)
+            or any(0 < m.first - f.last <= _CLOSE for m in after)
+        )
+    )
+
+
+def _follows(one: Find, other: Find, words: tuple[Token, ...], *, most: int) -> bool:
+    """Whether a find stands shortly after another, in its clause."""
+    near = 0 <= other.first - one.last <= most
+    return near and not any(word.opens for word in words[one.last + 1 : other.first + 1])
 
 
 def _is_of_data(find: Find, words: tuple[Token, ...]) -> bool:

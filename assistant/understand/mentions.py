@@ -23,6 +23,8 @@ _LANGUAGE = re.compile(r"\blanguages?$", re.IGNORECASE)
 _LANGUAGE_FIRST = re.compile(r"languages?\b", re.IGNORECASE)
 _LAND = 40
 """Characters behind a family of languages in which its land is named."""
+_TWO = 2
+"""Tags that one language has at most: its own, and that of what it means where no more is said."""
 _OBJECTS = frozenset("the this that these those my our your it them up".split())
 
 
@@ -54,6 +56,10 @@ def languages_in(text: str) -> list[Named]:
         if answer.ambiguous:
             unclear = Unclear(name=mention.text, candidates=answer.candidates)
             single.append(Named(mention.start, mention.end, _any_of(unclear), unclear))
+        elif len(answer.tags) > _TWO:
+            # All members that a language has in a country.
+            several = _group(answer.note, frozenset(answer.tags))
+            single.append(Named(mention.start, mention.end, several))
         elif answer.tags:
             single.append(Named(mention.start, mention.end, wish(answer.tags)))
     return sorted((*groups, *single), key=lambda n: n.start)

@@ -42,7 +42,9 @@ def wanted(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     for hit in _OWNER.finditer(text):
         start, end = hit.span("name")
         taken = any(s < end and start < e for s, e in spans)
-        if not taken and not _NOT_OWNER.search(text[max(0, start - 30) : end]):
+        place = territories.named(hit["name"]) or territories.code(hit["name"])
+        # "Hospital data from Kenya" says where, not whose.
+        if not taken and not place and not _NOT_OWNER.search(text[max(0, start - 30) : end]):
             found.append(hit["name"])
     return tuple(found)
 

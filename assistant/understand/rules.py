@@ -19,7 +19,9 @@ from assistant.understand import (
     intents,
     licence_denied,
     licence_words,
+    names,
     onward,
+    places,
     publishers,
     rhythms,
     sizes,
@@ -38,15 +40,6 @@ _COMMAND_WORDS = 300
 _RUN_WORDS = 60
 LONGEST = 10_000
 """Characters of a turn that are read."""
-_NOT_NAME = re.compile(
-    r"\b(?:not|except|excluding|exclude|without|besides|other than|anything but|apart from)\s+"
-    r"(?P<name>[A-Z][\w+.-]*[A-Z0-9][\w+.-]*(?:\s+[A-Z0-9][\w+.-]*){0,3})"
-)
-_LIKE = re.compile(
-    r"\b(?P<before>[A-Z][\w.+-]*?[A-Z0-9]\w*)[- ](?:like|style|type)\b"
-    r"|\b(?:like|similar to|in the style of|such as|akin to)\s+(?:the\s+)?"
-    r"(?P<after>[A-Z][\w.+-]*[A-Z0-9]\w*)"
-)
 _OR_FIRST = re.compile(
     r"\s*(?:or|ou|oder|o(?!\s+que\b)|au(?!\s+(?:lieu|moins|plus|maximum|minimum|total)\b))\s",
     re.IGNORECASE,
@@ -112,9 +105,11 @@ def read(
         # "Leave Brazil out": words that only rank are taken back as well.
         refused = dismissed.refused(text, words, left, (*taken, *about.spans))
         left = tuple(word for word in left if word not in refused)
+    abroad = places.in_english(text, words, left)
+    wish = dict.fromkeys((*about.said, *publishers.sought(said, owned), *left, *abroad))
     need = replace(
         publishers.joined(_need(text, about, licence, figures, since), owned),
-        wish=" ".join(dict.fromkeys((*about.said, *publishers.sought(said, owned), *left))),
+        wish=" ".join(wish),
     )
     states_data = _states_data(about, need)
     states_limit = bool(
@@ -198,7 +193,7 @@ def _need(
     figures: tuple[sizes.Quantity, ...],
     since: tuple[dates.Since, ...],
 ) -> Need:
-    names_not = _names_not(text, (*about.spans, *licence.spans), about)
+    names_not = names.shut_out(text, (*about.spans, *licence.spans), about.sources_not)
     budget = bounds.budget(figures)
     if about.free and budget is None:
         budget = Budget(most_cents=0)
@@ -235,7 +230,7 @@ def _need(
         publishers=publishers.wanted(text, about.spans),
         publishers_not=() if about.sources_not else publishers.unwanted(text),
         names_not=names_not,
-        like=_like(text),
+        like=names.alike(text),
         must=_must(text, licence),
     )
 
@@ -244,22 +239,6 @@ def _must(text: str, licence: licence_words.LicenceWords) -> tuple[str, ...]:
     if licence.wish == "non_commercial_ok" and _MUST.search(text):
         return ("licence_wish",)
     return ()
-
-
-def _names_not(
-    text: str, taken: tuple[tuple[int, int], ...], about: subject.Subject
-) -> tuple[str, ...]:
-    names = ["common voice"] if "commonvoice" in about.sources_not else []
-    for hit in _NOT_NAME.finditer(text):
-        start, end = hit.span("name")
-        if not any(s < end and start < e for s, e in taken):
-            names.append(hit["name"])
-    return tuple(names)
-
-
-def _like(text: str) -> tuple[str, ...]:
-    """Such as "XNLI-like", "similar to FLORES": names with capitals or figures inside."""
-    return tuple(hit["before"] or hit["after"] for hit in _LIKE.finditer(text))
 
 
 def _mode(text: str, cues: intents.Cues, *, states_data: bool, states_limit: bool) -> Mode:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
@@ -14,18 +13,19 @@ from assistant.understand import (
     articles,
     bracketed,
     content,
-    demonyms,
     dismissed,
     elliptical,
+    neighbours,
     purpose,
+    styles,
     unasked,
 )
 from assistant.understand.cover import Cover
-from assistant.understand.lexicon import Find, Token, fold
+from assistant.understand.lexicon import Find, Token
 from assistant.understand.mentions import Named, alone, capitalised, languages_in
 from assistant.understand.polarity import Polarity, apart, joined
 from assistant.understand.reading import Unclear
-from catalog_sync import territories, vocab
+from catalog_sync import vocab
 from catalog_sync.card import Modality, SpeechStyle, UpdateFrequency
 from catalog_sync.clauses import AccessMode
 
@@ -37,9 +37,6 @@ _OTHER_SIDE = frozenset(
     "to into from with and al con para hacia vers avec com mit ins nach na kwa kwenda "
     "إلى مع".split()
 )
-OR = frozenset("or o ou oder au أو".split())
-_BESIDE = frozenset("a an any some the data dataset datasets corpora corpus sets".split())
-_ARTICLES = frozenset("the l le la el o a os as das dem".split())
 _ANY_RECORD = frozenset({"recording", "recordings"})
 """Words for sound that stand for any measurement beside a topic: "earthquake recordings"."""
 _OTHER_STYLE: Mapping[str, SpeechStyle] = {
@@ -82,6 +79,8 @@ class Subject:
     modalities: list[Modality] = field(default_factory=list)
     modalities_not: list[Modality] = field(default_factory=list)
     style: SpeechStyle | None = None
+    styles: list[SpeechStyle] = field(default_factory=list)
+    """Each style as it was named, the last of which counts."""
     topics: list[str] = field(default_factory=list)
     topics_not: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
@@ -136,7 +135,7 @@ def read(
     ]
     if not named and (len(words) <= 3 or any(f.kind == "task" for f in finds)):
         named = capitalised(text, words, finds)
-    if len(named) == 1 and _is_place(text, named[0], words, finds):
+    if len(named) == 1 and neighbours.is_place(text, named[0], words, finds):
         named = []
     tongues = Cover((n.start, n.end) for n in named)
     finds = [f for f in finds if tongues.around(f.start, f.end) is None]
@@ -157,7 +156,12 @@ def read(
         word.word for f in finds if f.value in (*subject.topics_not, *subject.tasks_not)
         for word in words[f.first : f.last + 1]
     ]  # fmt: skip
-    subject.kinds_apart = _is_choice(words, finds)
+    subject.kinds_apart = neighbours.is_choice(words, finds)
+    spoken = [f for f in finds if f.kind == "style"]
+    if styles.is_open(text, words, spoken, differ=len(set(subject.styles)) > 1):
+        subject.style = None
+        subject.dropped.append("style")
+        _once(subject.modalities, "audio")
     if any(found.kind == "speech_only" for found in finds):
         _take_talk(subject)
     if not (subject.tasks or subject.modalities):
@@ -169,7 +173,7 @@ def read(
     pair = bool(PAIR_TASKS & set(subject.tasks))
     subject.joined = joined(words, tuple(spans), pair=pair)
     subject.apart = apart(words, tuple(spans))
-    subject.other_side = any(_follows(words, start, _OTHER_SIDE) for start, _ in spans)
+    subject.other_side = any(neighbours.follows(words, start, _OTHER_SIDE) for start, _ in spans)
     subject.spans += understood
     return subject
 
@@ -216,38 +220,6 @@ def _take_talk(subject: Subject) -> None:
         subject.kinds_apart = True
 
 
-def _is_choice(words: tuple[Token, ...], finds: Sequence[Find]) -> bool:
-    """Whether a kind of data and a task stand with nothing but an "or" between them."""
-    kinds = [f for f in finds if f.kind in ("task", "modality")]
-    for one, other in zip(kinds, kinds[1:], strict=False):
-        between = {words[at].word for at in range(one.last + 1, other.first)}
-        if one.kind != other.kind and between & OR and between <= OR | _BESIDE:
-            return True
-    return False
-
-
-def _is_place(text: str, named: Named, words: tuple[Token, ...], finds: Sequence[Find]) -> bool:
-    """Whether a people's name says where the world was measured: "Japanese lidar"."""
-    kinds = {f.kind for f in finds} & {"task", "style", "product"}
-    heard = any(f.kind == "modality" and f.value in ("audio", "text") for f in finds)
-    topics = {f.value for f in finds if f.kind == "topic"}
-    if kinds or heard or not topics or not all(map(content.is_measured, topics)):
-        return False
-    after = bisect_left(words, named.end, key=lambda token: token.start)
-    if after == len(words) or words[after].opens:
-        return False
-    said = text[named.start : named.end]
-    return fold(said) in demonyms.words() or territories.code(said) is not None
-
-
-def _follows(words: tuple[Token, ...], start: int, before: frozenset[str]) -> bool:
-    """Whether one of these words stands right before this place."""
-    last = bisect_right(words, start, key=lambda token: token.end) - 1
-    if last >= 0 and words[last].word in _ARTICLES:
-        last -= 1
-    return last >= 0 and words[last].word in before
-
-
 def _take_languages(
     subject: Subject, named: Sequence[Named], polarity: Polarity, unwanted: frozenset[int]
 ) -> list[tuple[int, int]]:
@@ -286,6 +258,7 @@ def _take(
         _once(subject.modalities_not if negated else subject.modalities, value)
     elif found.kind == "style":
         subject.style = _OTHER_STYLE[found.value] if negated else cast("SpeechStyle", found.value)
+        subject.styles.append(subject.style)
     else:
         _once(subject.topics_not if negated else subject.topics, found.value)
 

@@ -136,3 +136,27 @@ def test_a_kind_that_is_fine_as_well_leaves_the_task() -> None:
     need = understood(("speech recognition for Twi", "text is fine as well"))
     assert need.tasks == ("automatic-speech-recognition",) and need.kinds_apart
     assert set(need.modalities) == {"text"}
+
+
+def test_a_variety_named_by_its_place_alone_is_shut_out() -> None:
+    for turn in ("the Cusco one we already have", "el de Cusco ya lo tengo", "not the Cusco one"):
+        need = understood(("speech in Quechua", turn))
+        assert facts(need)["languages"] == ["qu"], turn
+        assert [wish.tag for wish in need.languages_not] == ["quz"], turn
+
+
+def test_of_a_name_for_several_languages_the_others_stay() -> None:
+    need = understood(("parole en amazigh", "le rifain, je l'ai déjà"))
+    assert "rif" not in need.languages[0].tags and "zgh" in need.languages[0].tags
+
+
+def test_a_place_takes_the_place_of_the_one_before() -> None:
+    assert understood(("ferry traffic in Norway", "no, Greece")).wish.split()[-1] == "greece"
+    assert "norway" not in understood(("ferry traffic in Norway", "no, Greece")).wish
+    assert "norway" in understood(("ferry traffic in Norway", "and Greece")).wish
+    assert "marruecos" not in understood(("presas de Marruecos", "mejor de Argelia")).wish
+
+
+def test_data_from_a_country_is_of_no_owner() -> None:
+    assert understood(("hospital data from Peru",)).publishers == ()
+    assert understood(("data from NOAA",)).publishers == ("NOAA",)

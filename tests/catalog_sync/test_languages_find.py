@@ -140,3 +140,16 @@ def test_mentions_are_in_order_and_never_overlap() -> None:
     found = find_in(text)
     assert len(found) > 80
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+def test_a_language_of_many_in_a_country_is_all_of_them_there() -> None:
+    for text in ("grabaciones en kichwa del Ecuador", "Quichua from Ecuador"):
+        found = tags(text)
+        assert {"qvi", "qvj", "qug"} <= set(found) and "quz" not in found, text
+    # One of them stays one, and what is meant by a name alone stays that.
+    assert tags("Imbabura Kichwa from Ecuador") == ["qvi-EC"]
+    assert tags("Arabic from Morocco") == ["ary"]
+
+
+def test_a_place_beside_a_language_with_members_of_no_code_is_read() -> None:
+    assert tags("Nahuatl from Veracruz")

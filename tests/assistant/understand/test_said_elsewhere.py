@@ -99,3 +99,123 @@ def test_pictures_by_satellites_are_satellite_imagery(text: str) -> None:
     said = rules.read(text).stated
     assert said.topics == ("satellite-imagery",)
     assert said.modalities == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["¿hay que pagar?", "¿es gratuito?", "est-ce payant ?", "faut-il payer ?", "quanto custam?",
+     "é de graça?", "muss man dafür zahlen?", "sind die gratis?", "je, ni bure?", "هل هي بالمجان؟"],
+)  # fmt: skip
+def test_a_question_for_the_price_is_no_limit(text: str) -> None:
+    read = rules.read(text, in_view=True, has_need=True)
+    assert read.intent == "show" and read.asks == ("price",)
+
+
+@pytest.mark.parametrize("text", ["solo los que son gratis", "nur die, die kostenlos sind"])
+def test_those_alone_that_cost_nothing_are_a_limit(text: str) -> None:
+    read = rules.read(text, in_view=True, has_need=True)
+    assert read.intent == "refine" and read.stated.budget is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["¿quién lo creó?", "qui les publie ?", "quem gravou?", "wer hat das erstellt?",
+     "nani aliitengeneza?", "من أعدها؟"],
+)  # fmt: skip
+def test_a_question_for_the_maker_is_about_what_is_in_view(text: str) -> None:
+    read = rules.read(text, in_view=True, has_need=True)
+    assert read.intent == "show" and read.asks == ("publisher",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["¿qué es CC0?", "CC0, c'est quoi ?", "o que quer dizer CC0?", "was heißt CC0?",
+     "CC0 ni nini?", "ما معنى CC0؟"],
+)  # fmt: skip
+def test_a_term_is_explained_in_whatever_language_it_is_asked_for(text: str) -> None:
+    read = rules.read(text, in_view=True, has_need=True)
+    assert read.intent == "explain" and read.terms == ("public domain",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["¿qué significa GRIB?", "c'est quoi un shapefile ?", "o que é GRIB?", "was ist ein GeoTIFF?",
+     "GRIB ni nini?", "ماذا يعني GRIB؟"],
+)  # fmt: skip
+def test_a_word_that_nobody_explains_here_changes_nothing(text: str) -> None:
+    assert rules.read(text, in_view=True, has_need=True).intent == "off_topic"
+
+
+def test_a_question_for_the_best_is_no_question_for_a_meaning() -> None:
+    for text in ("c'est quoi le plus gros ?", "¿qué es lo mejor?", "was ist das beste?"):
+        assert rules.read(text, in_view=True, has_need=True).intent != "off_topic", text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["irlandés ya lo tenemos", "ya tengo el irlandés", "l'irlandais, on l'a déjà",
+     "j'ai déjà l'irlandais", "irlandês já temos", "Irisch habe ich bereits",
+     "wir haben schon Irisch", "Kiayalandi tayari ninacho", "الأيرلندية لدينا بالفعل"],
+)  # fmt: skip
+def test_a_language_that_is_had_already_is_shut_out(text: str) -> None:
+    read = rules.read(text, in_view=True, has_need=True)
+    assert [wish.tag for wish in read.stated.languages_not] == ["ga"]
+    assert read.stated.languages == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [("olvida la duración y añade el aragonés", "sizes:hours"),
+     ("oubliez la licence et rajoutez l'aragonais", "licence"),
+     ("esquece o tamanho e acrescenta aragonês", "sizes"),
+     ("vergiss die Dauer und nimm Aragonesisch dazu", "sizes:hours"),
+     ("quita lo comercial y agrega aragonés", "licence")],
+)  # fmt: skip
+def test_one_turn_takes_a_limit_back_and_adds_a_language(text: str, field: str) -> None:
+    read = rules.read(text, in_view=True, has_need=True)
+    assert read.drop == (field,) and read.mode == "add"
+    assert [wish.tag for wish in read.stated.languages] == ["an"]
+    assert read.stated.licence_wish is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["voz en maya, leída o improvisada, da lo mismo", "parole lue ou non, peu importe",
+     "fala lida ou espontânea em mirandês", "vorgelesene und spontane Sprache",
+     "recordings, spontaneous or something else, I do not mind"],
+)  # fmt: skip
+def test_a_style_left_open_is_no_limit(text: str) -> None:
+    said = rules.read(text).stated
+    assert said.speech_style is None and said.modalities == ("audio",)
+
+
+def test_a_style_in_place_of_another_is_a_limit() -> None:
+    assert rules.read("scripted, not spontaneous").stated.speech_style == "scripted"
+    assert rules.read("espontánea, no leída").stated.speech_style == "spontaneous"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["documentos alineados entre gallego e irlandés", "phrases alignées entre l'irlandais et le "
+     "galicien", "frases alinhadas entre o galego e o irlandês", "ausgerichtete Sätze Irisch und "
+     "Galicisch", "news articles translated between Irish and Galician"],
+)  # fmt: skip
+def test_texts_aligned_between_two_languages_are_translations(text: str) -> None:
+    said = rules.read(text).stated
+    assert said.tasks == ("translation",) and said.languages_joined == "all"
+    assert {wish.tag for wish in said.languages} == {"ga", "gl"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("mapas de Egipto", "egypt"), ("cartes de l'Allemagne", "germany"),
+     ("Karten von Norwegen und Schweden", "norway"), ("ramani za Ujerumani", "germany"),
+     ("mapas dos Estados Unidos", "united"), ("خرائط أوروبا", "europe")],
+)  # fmt: skip
+def test_a_place_ranks_by_its_english_name_too(text: str, place: str) -> None:
+    assert place in rules.read(text).stated.wish.split()
+
+
+def test_a_small_word_that_is_a_place_elsewhere_adds_none() -> None:
+    assert "poland" not in rules.read("granos de polen").stated.wish
+    assert "iceland" not in rules.read("Island birds").stated.wish
