@@ -38,7 +38,7 @@ _BEFORE = re.compile(
 )
 _DROPPED = re.compile(r"\blaisse[zr]?\s+tomber\s+(?:le|la|l')?\s*$", re.IGNORECASE)
 _HAVING = re.compile(
-    r"\b(?:i|we)(?:\s+(?P<early>already))?(?:\s+have|'ve)(?:\s+(?P<late>already))?(?:\s+got)?\s+"
+    r"\b(?:i|we)(?:\s+(?P<early>already))?(?:\s+(?:have|own)|'ve)(?:\s+(?P<late>already))?(?:\s+got)?\s+"
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )

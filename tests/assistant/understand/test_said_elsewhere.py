@@ -169,7 +169,10 @@ def test_a_language_that_is_had_already_is_shut_out(text: str) -> None:
      ("oubliez la licence et rajoutez l'aragonais", "licence"),
      ("esquece o tamanho e acrescenta aragonês", "sizes"),
      ("vergiss die Dauer und nimm Aragonesisch dazu", "sizes:hours"),
-     ("quita lo comercial y agrega aragonés", "licence")],
+     ("quita lo comercial y agrega aragonés", "licence"),
+     ("deja lo de las horas y añade aragonés", "sizes:hours"),
+     ("scrap the hours and throw in Aragonese", "sizes:hours"),
+     ("انس الساعات وأضف الأراغونية", "sizes:hours")],
 )  # fmt: skip
 def test_one_turn_takes_a_limit_back_and_adds_a_language(text: str, field: str) -> None:
     read = rules.read(text, in_view=True, has_need=True)
