@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -13,6 +14,12 @@ from catalog_sync import territories
 OR = frozenset("or o ou oder au أو".split())
 _BESIDE = frozenset("a an any some the data dataset datasets corpora corpus sets".split())
 _ARTICLES = frozenset("the l le la el o a os as das dem".split())
+NONE_THERE = re.compile(
+    r"\W*(?:(?:so|really|but|why|is|are|isn't|there's|there|do|don't|does|you|we|have|has|got|it)"
+    r"\s+)*(?P<no>no|nothing|none|not)\b[^.;!?]{1,80}\?\s*$",
+    re.IGNORECASE,
+)
+"""Asks whether there is none: "No data in Lao?" wants Lao."""
 
 
 def is_choice(words: tuple[Token, ...], finds: Sequence[Find]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
@@ -46,12 +45,6 @@ _GIVEN_UP: Mapping[str, str] = {
     "frequency": "update_frequency", "access": "access", "free": "budget",
 }  # fmt: skip
 _DISMISSED = frozenset({"style", "task", "topic", "modality", *_GIVEN_UP})
-_NONE_THERE = re.compile(
-    r"\W*(?:(?:so|really|but|why|is|are|isn't|there's|there|do|don't|does|you|we|have|has|got|it)"
-    r"\s+)*(?P<no>no|nothing|none|not)\b[^.;!?]{1,80}\?\s*$",
-    re.IGNORECASE,
-)
-"""Asks whether there is none: "No data in Lao?" wants Lao."""
 _ACRONYM = 4
 """Letters up to which a task's name is an acronym, which says no more than its label."""
 _OFTEN: tuple[UpdateFrequency, ...] = (
@@ -115,7 +108,7 @@ def read(
     taken = (*taken, *unforced)
     access: list[AccessMode] = ["public"] if unforced else []
     subject = Subject(frequency=list(often), access=access, spans=list(unforced))
-    asked = _NONE_THERE.match(text)
+    asked = neighbours.NONE_THERE.match(text)
     polarity = Polarity(words, (*taken, asked.span("no")) if asked else tuple(taken))
     named = elliptical.completed(text, languages_in(text) or alone(text))
     known = Cover(taken)
