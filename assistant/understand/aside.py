@@ -54,6 +54,21 @@ _SAME = re.compile(
     r"(?:closely )?related to|mutually intelligible)\b[^?]{0,60}\?",
     re.IGNORECASE,
 )
+_SAME_ELSEWHERE = re.compile(
+    r"\b(?:es|son|est|sont|é|são|ist|sind)\b[^.;!?؟]{0,60}?"
+    r"\b(?:(?:lo mismo|la misma lengua|el mismo idioma|la même (?:langue|chose)|o mesmo|"
+    r"a mesma língua|pareil) que\b|(?:das|die)selbe (?:sprache )?wie\b|nicht (?:das|die)selbe\b|"
+    r"une? dialect[eo] d|um dialeto d|ein dialekt (?:von|de))[^?؟]{0,60}[?؟]"
+    r"|\bni (?:lugha moja|sawa na|lahaja ya)\b[^?]{0,60}\?"
+    r"|هل [^؟]{1,60}(?:نفس اللغة|لهجة من)[^؟]{0,60}؟"
+    r"|^\W*(?:(?:et|y|e|und|na)\W+)?(?:où parle-t-on|où est-ce qu'on parle|qui parle|"
+    r"dónde se habla|quién habla|onde se fala|quem fala|wo spricht man|wer spricht|"
+    r"wie viele (?:menschen|leute) sprechen|combien de (?:gens|personnes) parlent|"
+    r"cuántas personas hablan|quantas pessoas falam|nani huzungumza|أين يتحدث|من يتحدث)\b"
+    r"[^?؟]{0,60}[?؟]",
+    re.IGNORECASE,
+)
+"""Such as "¿es lo mismo que el portugués?" and "qui parle wolof ?"."""
 _WRITTEN = re.compile(
     r"\b(?:where|by whom|by how many people) (?:is|are|do they)\b[^?.;!]{1,40}"
     r"\bspoken\b[^?]{0,20}\?"
@@ -73,7 +88,7 @@ def intent(text: str, *, names_language: bool) -> Intent | None:
 def _asked(text: str) -> Literal["meaning", "language"] | None:
     if len(text) > _READ:
         return None
-    if _SAME.search(text) or _WRITTEN.search(text):
+    if any(asks.search(text) for asks in (_SAME, _SAME_ELSEWHERE, _WRITTEN)):
         return "language"
     if _MEANS.search(text):
         return "meaning"

@@ -222,3 +222,34 @@ def test_a_place_ranks_by_its_english_name_too(text: str, place: str) -> None:
 def test_a_small_word_that_is_a_place_elsewhere_adds_none() -> None:
     assert "poland" not in rules.read("granos de polen").stated.wish
     assert "iceland" not in rules.read("Island birds").stated.wish
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["¿el valenciano es lo mismo que el catalán?", "est-ce la même langue que le catalan ?",
+     "é um dialeto do catalão?", "ist das dasselbe wie Katalanisch?", "ni lahaja ya Kikatalani?",
+     "wo spricht man Katalanisch?", "qui parle catalan ?"],
+)  # fmt: skip
+def test_a_question_about_a_language_asks_for_no_data_in_it(text: str) -> None:
+    assert rules.read(text, in_view=True, has_need=True).intent == "language"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["c'est quoi la licence ?", "¿qué licencia tienen?", "qual a licença?", "welche Lizenz?",
+     "ما رخصتها؟"],
+)  # fmt: skip
+def test_a_question_for_the_licence_is_about_what_is_in_view(text: str) -> None:
+    read = rules.read(text, in_view=True, has_need=True)
+    assert read.intent == "show" and read.asks == ("licence",)
+
+
+def test_whether_that_is_all_asks_for_no_other_kind() -> None:
+    for text in ("ist das alles gratis?", "is that all?", "c'est tout ?"):
+        assert not rules.read(text, in_view=True, has_need=True).any_kind, text
+
+
+def test_what_is_meant_to_be_the_same_but_for_one_thing_is_wanted() -> None:
+    for text in ("lo mismo que antes, pero en vasco?", "des gens qui parlent basque ?",
+                 "نفس اللغة ولكن نصوص؟"):  # fmt: skip
+        assert rules.read(text, in_view=True, has_need=True).intent == "refine", text
