@@ -31,6 +31,8 @@ _WORDS = 12
 NEAREST = 5
 _RELATED = 0.42
 """Cosine from which a card is on the subject when words alone say what is wanted."""
+_SPOKEN_OF = 0.25
+"""Share of the words, by rarity, from which it is: "games" alone is no data on chess games."""
 
 
 class Searcher(Protocol):
@@ -58,7 +60,7 @@ class Asked:
 
 def is_near(hit: Hit) -> bool:
     """Whether a card is on the subject when words alone say what is wanted."""
-    return bool(hit.words) or hit.cosine >= _RELATED
+    return hit.share >= _SPOKEN_OF or hit.cosine >= _RELATED
 
 
 class Room:

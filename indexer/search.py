@@ -52,6 +52,8 @@ class Hit:
     cosine: float
     citing: int
     """How many other cards name this one."""
+    share: float = 1.0
+    """0 to 1: how much of the question's words, by rarity, the card holds."""
     telling: tuple[str, ...] = ()
     """Those of `words` that few cards hold."""
 
@@ -203,5 +205,6 @@ def _hit(shelf: Shelf, found: Ranked, words: tuple[str, ...], telling: Mapping[s
         words=words,
         cosine=found.cosine,
         citing=found.citing,
+        share=found.share,
         telling=tuple(word for word in words if telling[word]),
     )

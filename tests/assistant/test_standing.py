@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant import retrieve, standing
+from assistant.candidates import is_near
 from assistant.desk import Desk
 from assistant.filters import tongues_of
 from assistant.need import Asker
@@ -69,6 +71,13 @@ def test_of_cards_on_one_subject_the_one_that_holds_the_persons_rare_word_leads(
         top=5, today=NOW.date(),
     )  # fmt: skip
     assert found.candidates[0].stored.card.name == "Mars"
+
+
+def test_a_common_word_of_a_question_alone_brings_a_card_no_nearer() -> None:
+    games = replace(hit("games"), cosine=0.3)
+    assert is_near(replace(games, share=0.9))
+    assert not is_near(replace(games, share=0.2))
+    assert is_near(replace(games, share=0.0, cosine=0.5))
 
 
 def test_a_keyword_that_is_an_ordinary_word_is_no_second_subject(tmp_path: Path) -> None:
