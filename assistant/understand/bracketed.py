@@ -11,11 +11,11 @@ from assistant.understand.lexicon import Find
 _READ = 2_000
 _LIST = re.compile(r"\((?P<inside>[^()\n]{3,200})\)")
 _AFTER_DASH = re.compile(
-    r"(?<=\w)(?:\s+[-–—]\s+|:\s+)(?P<inside>[^()\n.;:!?–—]{3,200})(?=[.;!?\n]|$)"
+    r"(?<=\w)(?:\s{1,3}[-–—]\s{1,3}|:\s{1,3})(?P<inside>[^()\n.;:!?–—]{3,200})(?=[.;!?\n]|$)"
 )
 """Such as "papers - genes, diseases": a list that ends its sentence."""
 _OR_ELSE = re.compile(
-    r"(?P<inside>[\w-]+(?:[ ][\w-]+){0,3})\s+or\s+(?:anything|something|whatever|any other)\b",
+    r"(?<![\w-])(?P<inside>[\w-]{1,40}(?:[ ][\w-]{1,40}){0,3})\s{1,3}or\s+(?:anything|something|whatever|any other)\b",
     re.IGNORECASE,
 )
 """Such as "proverbs or anything else translated"."""
