@@ -15,6 +15,8 @@ _FIRST = 60
 """Words of a turn that are looked at."""
 _LONGEST = 3
 """Words in the longest name looked for."""
+_LETTERS = 60
+"""Characters in the longest name looked for: a script without spaces is one word."""
 
 
 def in_english(text: str, words: Sequence[Token], left: Collection[str]) -> tuple[str, ...]:
@@ -53,7 +55,8 @@ def words_of(wish: str) -> frozenset[str]:
 def _spans(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
     for at in range(len(words)):
         for count in range(min(_LONGEST, len(words) - at), 0, -1):
-            yield words[at : at + count]
+            if words[at + count - 1].end - words[at].start <= _LETTERS:
+                yield words[at : at + count]
 
 
 def _is_place(span: Sequence[Token]) -> bool:
