@@ -15,7 +15,8 @@ _AFTER_DASH = re.compile(
 )
 """Such as "papers - genes, diseases": a list that ends its sentence."""
 _OR_ELSE = re.compile(
-    r"(?<![\w-])(?P<inside>[\w-]{1,40}(?:[ ][\w-]{1,40}){0,3})\s{1,3}or\s+(?:anything|something|whatever|any other)\b",
+    r"(?<![\w-])(?P<inside>[\w-]{1,40}(?:[ ][\w-]{1,40}){0,3})\s{1,3}or\s+"
+    r"(?:anything|something|whatever|any other)\b",
     re.IGNORECASE,
 )
 """Such as "proverbs or anything else translated"."""
