@@ -24,6 +24,27 @@ _PEOPLE = re.compile(
     r"(?!(?:are|is) (?:in|there|covered|recorded)\b)(?P<then>[\w'’-]+)",
     re.IGNORECASE,
 )
+_YEARLY = re.compile(
+    r"\bhow (?:much|many)\s+(?!(?:of|is|are|do|does|did)\b)[\w'’-]+(?:\s+[\w'’-]+){0,8}?\s+"
+    r"(?:(?:each|per|a|every)\s+(?:year|month|week|day)|worldwide|globally|in the world)\b"
+    r"(?P<then>)",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"\bhow much\s+(?:do|does|did)\s+"
+    r"(?!(?:you|we|i|it|they|this|that|these|those|the|each|access)\b)"
+    r"(?:[\w'’-]+\s+){1,3}(?:cost|weigh|earn|eat|grow|pay|drink|sleep|spend|emit|produce|use)\b"
+    r"(?P<then>)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:combien d(?:e\s+|['’])|cuánt[oa]s?\s+|quant[oa]s?\s+|wie\s?viele?\s+)(?:poissons?|gens|"
+    r"personnes|habitants|arbres|voitures|oiseaux|eau|électricité|énergie|personas|gente|habitantes|"
+    r"peces|pescado|árboles|coches|aves|pájaros|agua|electricidad|energía|pessoas|peixes?|árvores|"
+    r"carros|água|energia|eletricidade|menschen|leute|einwohner|fische?|bäume|autos|vögel|wasser|"
+    r"strom|energie)\b(?P<then>)",
+    re.IGNORECASE,
+)
 _OF_DATA = re.compile(
     r"\b(?:data(?:sets?)?|sets?|ones|corpus|corpora|collections?|recordings?|hours?|minutes?|"
     r"clips?|sentences?|texts?|words|tokens|speech|audio|images?|videos?|files?|rows|records|"
@@ -60,7 +81,7 @@ def asks_of_world(text: str) -> bool:
     return any(
         not (_OF_DATA.search(hit[0]) or hit["then"].casefold() in _HERE)
         and not _IN_VIEW.match(text, hit.end())
-        for asked in (_WORLD, _PEOPLE)
+        for asked in (_WORLD, _PEOPLE, _YEARLY, _DOES, _ELSEWHERE)
         for hit in asked.finditer(text[:500])
     )
 

@@ -17,6 +17,8 @@ _ANEW = re.compile(
     r"(?:new|next|another|other|different|separate|unrelated|nuevo|nueva|otro|otra|nouveau|"
     r"nouvelle|autre|neue[sr]?|andere[sr]?|novo|nova|outro|outra)\s+"
     rf"(?:{_THING})(?:\s+(?:now|altogether|please))?\s{{0,3}}(?:[:.,;–—]|\s-\s)"
+    r"|(?:(?:completely|totally|something|entirely)\s+)?unrelated\s{0,3}(?:[:.,;–—]|\s-\s)"
+    r"|(?:moving|let's move|i'd like to move|we move) on to\b"
     r"|(?:change|changing|switching) (?:of )?(?:the )?(?:topics?|subjects?)\b(?:\s+now)?"
     r"\s{0,3}(?:[:.,;–—]|\s-\s)"
     r"|(?:mada mpya|swali jipya|swali jingine|tema nuevo|موضوع جديد|سؤال آخر)\s*[:.,،–—-]"

@@ -17,6 +17,7 @@ from assistant.understand import (
     dismissed,
     exchange,
     intents,
+    leftover,
     licence_denied,
     licence_words,
     names,
@@ -30,14 +31,13 @@ from assistant.understand import (
     unknown,
 )
 from assistant.understand.cover import Cover
-from assistant.understand.lexicon import Token, small_words, stop_words, tokens
+from assistant.understand.lexicon import Token, tokens
 from assistant.understand.owners import NOBODY, Owners, masked
 from assistant.understand.reading import Counting, Mode, Reading
 from assistant.use import Use
 
 _COMMAND_WORDS = 300
 """What a turn asks to be done stands among its first words; the rest of a paste is data."""
-_RUN_WORDS = 60
 LONGEST = 10_000
 """Characters of a turn that are read."""
 _OR_FIRST = re.compile(
@@ -100,7 +100,7 @@ def read(
         *told_when,
     )  # fmt: skip
     about = subject.read(text, words, taken, often=tuple(r.frequency for r in often))
-    left, refused = _left(words, (*taken, *about.spans)), frozenset[str]()
+    left, refused = leftover.left(words, (*taken, *about.spans)), frozenset[str]()
     if has_need:
         # "Leave Brazil out": words that only rank are taken back as well.
         refused = dismissed.refused(text, words, left, (*taken, *about.spans))
@@ -145,7 +145,7 @@ def read(
         counting=_with_lack(cues.counting, about),
         words=left,
         words_not=frozenset((*refused, *about.said_not)),
-        runs=_runs(text, words, left),
+        runs=leftover.runs(text, words, left),
         unknown=_unknown(text, words, left, about),
         any_kind=about.any_kind or _wants_more(text, about),
         tasks_not=tuple(about.tasks_not),
@@ -246,7 +246,7 @@ def _mode(text: str, cues: intents.Cues, *, states_data: bool, states_limit: boo
         return "undo"
     if cues.has("add") and _BACK.search(text):
         return "replace"
-    if cues.has("anew") or cues.has("reset") or onward.starts_anew(text):
+    if cues.has("anew") or cues.has("reset") or (states_data and onward.starts_anew(text)):
         return "anew"
     if cues.has("add") or _OR_FIRST.match(text):
         return "add"
@@ -263,29 +263,3 @@ def _with_lack(counting: Counting | None, about: subject.Subject) -> Counting | 
         return None
     lacking = (*about.tasks_not, *about.modalities_not)
     return Counting(by=counting.by, measure=counting.measure, lacking=lacking, top=counting.top)
-
-
-def _runs(text: str, words: tuple[Token, ...], left: tuple[str, ...]) -> tuple[str, ...]:
-    """Neighbouring words that nothing understood, as they were written."""
-    known = frozenset(left)
-    found: list[list[Token]] = [[]]
-    for token in words[:_RUN_WORDS]:
-        if token.word in known:
-            found[-1].append(token)
-        elif found[-1]:
-            found.append([])
-    return tuple(text[run[0].start : run[-1].end].lower() for run in found if run)
-
-
-def _left(words: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-    """Content words that nothing above understood."""
-    stop = stop_words()
-    small = {p for f in small_words().find(words) for p in range(f.first, f.last + 1)}
-    taken = Cover(spans)
-    left = []
-    for position, token in enumerate(words):
-        known = token.word in stop or position in small or len(token.word) < 3
-        if known or token.word.isdigit() or taken.around(token.start, token.end):
-            continue
-        left.append(token.word)
-    return tuple(dict.fromkeys(left))[:24]

@@ -18,13 +18,13 @@ _LEAD = (
 )
 _FILL = (
     r"(?:(?:really|even|first|any(?:thing)?|ones?|that|which|where|you|we|i|want(?:ing)?|wish|like|"
-    r"plan|intend|feel|care|going|have|having|had|to|be|being|need(?:ing)?|of|for|go|bother|"
+    r"plan|intend|feel|care|going|have|having|had|to|be|being|those|these|need(?:ing)?|of|for|go|bother|(?:i|we|you)['’]d|must|should|allowed|able|"
     r"through)\s+){0,6}"
 )
 _END = r"(?=\W*(?:$|[.,;:!?()]|any|first|before\b|and\b|or\b|but\b|to (?:any|some|the)|please\b))"
 _GRANT = r"(?:access|permissions?|approvals?|an? (?:application|committee|approval|permit))"
 _ACT = (
-    rf"(?P<apply>appl(?:y|ying)(?:\s+for\s+(?:{_GRANT}|it|them|these|those|anything|data)\b|{_END}))"
+    rf"(?P<apply>appl(?:y|ying)(?:\s+for\s+(?:{_GRANT}|it|them|these|those|anything|data)\b|\s+for{_END}|{_END}))"
     r"|ask(?:ing)?\s+(?:any(?:one|body)|some(?:one|body)|(?:the |an? )?(?:owners?|authors?|"
     r"publishers?|committees?)|people)\b(?:\s+(?:else|first))?"
     rf"(?:\s+for\s+(?:{_GRANT}|it|them)\b)?"
@@ -33,12 +33,18 @@ _ACT = (
     r"|fill(?:ing)?\s+(?:in|out)\s+(?:an?\s+|any\s+|the\s+)?(?:application\s+)?forms?\b"
     r"|wait(?:ing)?\s+(?:for|on)\s+(?:an?\s+|any\s+|the\s+|some\s+)?"
     r"(?:approvals?|permission|access|committees?|owners?)\b"
+    r"|(?:register(?:ing)?|sign(?:ing)? up|(?:mak|creat|open)(?:e|ing)? an account)\b"
+    r"(?!\s+(?:an?|the|my|our)\b)"
+    r"|sign(?:ing)?\s+(?:an?\s+|any\s+|the\s+)?(?:data\s+(?:use|sharing)\s+)?"
+    r"(?:agreements?|contracts?|forms?|papers?|anything)\b"
     r"|(?:on|upon|by) (?:request|application)\b|behind an application\b"
     r"|(?:need(?:s|ing)?|requir(?:e|es|ing))\s+(?:any\s+|an?\s+|special\s+|prior\s+)?"
     r"(?:approvals?|permissions?|applications?|access requests?)\b"
 )
 _ELSEWHERE = (
-    r"\b(?:sin|no (?:quiero|quisiera|queremos))\s+(?:tener que\s+)?(?:solicitar|pedir)\s+(?:el\s+|"
+    r"\b(?:nobody|no one|no (?:committee|owner|board))\s+(?:has to|needs to|must|should)\s+"
+    r"(?:approve|sign off|agree|grant|let)\b"
+    r"|\b(?:sin|no (?:quiero|quisiera|queremos))\s+(?:tener que\s+)?(?:solicitar|pedir)\s+(?:el\s+|"
     r"ninguna?\s+)?(?:acceso|permisos?|autorización)\b"
     r"|(?:\bsans|\bne (?:veux|voudrais|souhaite|voulons) pas|pas envie)\s+(?:de\s+|d'avoir à\s+|"
     r"avoir à\s+|devoir\s+)*(?:demander|solliciter)\s+(?:l['’]|la\s+|une?\s+|d['’])?"
@@ -54,7 +60,8 @@ _UNASKED = re.compile(
     rf"\b(?P<lead>{_LEAD})\s+(?P<fill>{_FILL})(?:{_ACT})|{_ELSEWHERE}", re.IGNORECASE
 )
 _KEY = re.compile(
-    r"appl|ask|beg|request|form|wait|approv|permi|pedir|solicit|demand|antrag|erlaubnis|anfrage|"
+    r"appl|ask|beg|regist|sign|account|nobody|no one|committee|owner|"
+    r"board|request|form|wait|approv|permi|pedir|solicit|demand|antrag|erlaubnis|anfrage|"
     r"autoriza",
     re.IGNORECASE,
 )

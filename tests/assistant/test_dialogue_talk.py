@@ -117,13 +117,19 @@ def test_another_topic_named_as_such_leaves_all_that_was_said() -> None:
         "thanks! now a different subject - river levels",
         "changing the subject: river levels",
         "Neues Thema: river levels",
+        "completely unrelated: river levels",
+        "let's move on to river levels",
     ):
         need = understood(("Danish news", turn))
         assert not need.languages and need.topics == ("water",), turn
 
 
 def test_a_different_topic_in_the_same_language_keeps_the_language() -> None:
-    for turn in ("same language but a different topic: sports", "next one please"):
+    for turn in (
+        "same language but a different topic: sports",
+        "next one please",
+        "next: only free ones",
+    ):
         assert facts(understood(("Danish news", turn)))["languages"] == ["da"], turn
 
 

@@ -13,6 +13,10 @@ from assistant.understand import rules
         "How much rubbish is recycled in Europe?",
         "how many passengers take the train each day",
         "How much coal was burnt worldwide? Yearly figures",
+        "How much do houses cost in California?",
+        "how many bees die each year? colony counts",
+        "Wie viele Bäume stehen in jeder Stadt?",
+        "combien de poissons pêche-t-on",
         "how much water do we use per person",
     ],
 )
@@ -26,6 +30,8 @@ def test_how_much_of_the_world_is_no_count_of_the_catalogue(text: str) -> None:
     [
         "how much Basque is there?",
         "how many Hausa sets are free?",
+        "combien d'heures de kabyle ?",
+        "wie viele Datensätze auf Igbo?",
         "how many hours of Twi are validated?",
         "how many Hausa and Igbo are in the catalogue",
         "how many people are recorded here in the Welsh speech",
