@@ -18,6 +18,7 @@ from assistant.phrases import Phrases
 from assistant.relax import without
 from assistant.understand import say
 from assistant.understand.content import topic_words
+from catalog_sync import vocab
 from catalog_sync.store import Store
 from indexer.search import Hit
 
@@ -29,6 +30,7 @@ _ON_SUBJECT = 60
 _WORDS = 12
 """Words of a subject that are searched for beside those the person said."""
 NEAREST = 5
+_WORDED = frozenset({"text", "audio"})
 _RELATED = 0.42
 """Cosine from which a card is on the subject when words alone say what is wanted."""
 _SPOKEN_OF = 0.25
@@ -190,7 +192,8 @@ class Room:
 
         First those that hold most of the person's rare words, then those on the subject named
         first and further ones, those on that alone, on another alone, on the subjects without the
-        task and on the task without a subject.
+        task and on the task without a subject. Cards on texts or speech state tasks, and subjects
+        seldom: there the task is given up last.
         """
         need = self._asked.need
         first, *others = hard_topics(need) or ("",)
@@ -200,7 +203,9 @@ class Room:
         soft = tuple(topic for topic in need.topics if topic not in (first, *others))
         tried += [replace(need, topics=soft)] if first and soft else []
         if first and hard_tasks(need):
-            tried += [replace(need, tasks=()), replace(need, topics=())]
+            parts = [replace(need, tasks=()), replace(need, topics=())]
+            worded = any(_WORDED & set(vocab.TASKS[task].modalities) for task in hard_tasks(need))
+            tried += parts[::-1] if worded else parts
         found: list[Candidate] = []
         for one in tried:
             if len(found) < top:

@@ -12,7 +12,6 @@ from assistant.understand.content import only_orders, topic_tags
 from catalog_sync import languages, vocab
 from catalog_sync.filter import Bounds, CardFilter, Must
 
-_WORDED = frozenset({"text", "audio"})
 MULTIPLE = "mul"
 """The tag of a wish for a group of languages."""
 
@@ -96,12 +95,7 @@ def _tags(wishes: tuple[LanguageWish, ...], tongues: Tongues) -> frozenset[str]:
 
 
 def hard_topics(need: Need) -> tuple[str, ...]:
-    """Topics that a card's tags are asked for; those rarely tagged only order.
-
-    Beside a task on texts or speech each is rarely tagged: such cards state tasks and languages.
-    """
-    if any(_WORDED & set(vocab.TASKS[task].modalities) for task in hard_tasks(need)):
-        return ()
+    """Topics that a card's tags are asked for; those rarely tagged only order."""
     return tuple(topic for topic in need.topics if not only_orders(topic))
 
 

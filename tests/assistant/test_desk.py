@@ -335,3 +335,12 @@ def test_what_meets_one_of_several_subjects_is_shown_as_no_sure_fit(talk: Talk) 
     assert states == {"weather": "yes", "nothing in it speaks of malware": "unknown"}
     assert reply.offers[-1].kind == "wish"
     assert talk("record my wish").intent == "wish"
+
+
+def test_data_for_the_task_stands_before_data_on_the_subject_and_says_what_it_lacks(
+    talk: Talk,
+) -> None:
+    reply = talk("sentiment about weather, in texts")
+    assert reply.options[0].card.id == "texts:es-feel"
+    assert (reply.total, reply.options[0].matches[-1].state) == (0, "unknown")
+    assert reply.text.startswith("Nothing in this catalogue surely fits")

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 from assistant import retrieve
 from assistant.candidates import Keys
 from assistant.filters import tongues_of
-from assistant.limits import Tongues, card_filter, hard_topics, limits
+from assistant.limits import Tongues, card_filter, limits
 from assistant.need import LanguageWish, Need, SizeRange
 from assistant.relax import without
 from assistant.understand import rules
@@ -120,11 +120,3 @@ def test_what_can_be_made_ready_is_what_is_searched_for(said: str, tmp_path: Pat
         )
     assert set(heard.asked) <= set(texts)
     assert texts[0] in heard.asked
-
-
-def test_beside_a_task_on_texts_a_subject_orders_and_shuts_nothing_out() -> None:
-    worded = rules.read("summaries of weather reports").stated
-    assert (worded.tasks, worded.topics) == (("summarization",), ("weather",))
-    assert hard_topics(worded) == ()
-    assert hard_topics(rules.read("weather reports").stated) == ("weather",)
-    assert hard_topics(rules.read("weather forecasting with time series").stated) == ("weather",)
