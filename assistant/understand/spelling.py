@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, takewhile
+from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -238,8 +239,9 @@ def _guess(word: str) -> _Guess | None:
     letters = sorted(word)
     swapped = tuple(name for name in names if sorted(name) == letters)
     if len(swapped) == 1:
-        # Two letters that changed places are the likelier slip than any other.
-        return _Guess(swapped, best, False)
+        # Two letters that changed places are the likelier slip than any other, but for one left
+        # away: "ocenas" may be "docenas".
+        return None if _is_short_of_one(word) else _Guess(swapped, best, False)
     near = process.extract(
         word, tables.rivals(), scorer=OSA.distance, score_cutoff=best, limit=None
     )
@@ -247,6 +249,14 @@ def _guess(word: str) -> _Guess | None:
     if not rivals <= _PARTED:
         return None
     return _Guess(names, best, bool(rivals))
+
+
+def _is_short_of_one(word: str) -> bool:
+    """Whether a letter more makes a word that we know."""
+    return any(
+        f"{word[:at]}{letter}{word[at:]}" in tables.known()
+        for at in range(len(word) + 1) for letter in ascii_lowercase
+    )  # fmt: skip
 
 
 def _close(word: str) -> dict[str, int]:
