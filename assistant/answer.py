@@ -13,7 +13,7 @@ from datetime import date
 from assistant import named
 from assistant.fit_text import topic_state
 from assistant.found import Candidate, Found, Relaxation
-from assistant.limits import hard_topics
+from assistant.limits import soft_topics
 from assistant.need import Need
 from assistant.phrases import Phrases
 from assistant.reply import AskBack, Chip, Offer, Option
@@ -70,7 +70,10 @@ def found_text(need: Need, found: Found, shown: int, phrases: Phrases, *, first:
             phrases.say("nothing_fits", wanted=wanted), phrases.say("nothing_nearest"),
             phrases.say("nothing_record"),
         ))  # fmt: skip
-    if 1 != total > shown:
+    if soft_topics(need):
+        # How many are on a subject that few state is not known: a count would be of others.
+        head = phrases.say("closest_for", wanted=wanted)
+    elif 1 != total > shown:
         head = phrases.count(f"fits_best{about}", total, shown=str(shown), **values)
     else:
         head = phrases.count(f"fits{about}", total, **values)
@@ -255,12 +258,10 @@ def not_understood(reading: Reading, phrases: Phrases) -> tuple[str, ...]:
 
 def off_subject(options: Sequence[Option], need: Need, phrases: Phrases) -> tuple[str, ...]:
     """What none of these datasets is known to be about, though it was asked for."""
-    hard = hard_topics(need)
     missing = [
         named.topic(topic, phrases)
-        for topic in need.topics
-        if topic not in hard
-        and not any(topic_state(option.card, topic) == "yes" for option in options)
+        for topic in soft_topics(need)
+        if not any(topic_state(option.card, topic) == "yes" for option in options)
     ]
     if not missing:
         return ()

@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 
 from assistant import filters, fit, fit_text, keysets, standing
 from assistant.found import Candidate, Found, Relaxation
-from assistant.limits import Tongues, hard_tasks, hard_topics, identifies, limits
+from assistant.limits import (
+    Tongues,
+    hard_tasks,
+    hard_topics,
+    identifies,
+    limits,
+    soft_topics,
+)
 from assistant.need import Need
 from assistant.phrases import Phrases
 from assistant.relax import without
@@ -87,7 +94,7 @@ class Room:
         """The best of these cards for the words of the need."""
         if len(keys) == 0 or top <= 0:
             return []
-        soft = len(self._asked.need.topics) > len(hard_topics(self._asked.need))
+        soft = bool(soft_topics(self._asked.need))
         reach = min(len(keys), top + (_ON_SUBJECT if soft else _READ))
         hits = list(self._search.find(self._asked.text, allowed=keys, top=reach))
         if soft:
@@ -168,7 +175,7 @@ class Room:
         need = self._asked.need
         open_need = replace(
             need,
-            topics=tuple(t for t in need.topics if t not in hard_topics(need)),
+            topics=soft_topics(need),
             tasks=tuple(t for t in need.tasks if t not in hard_tasks(need)),
         )
         if not limits(open_need):
@@ -200,7 +207,7 @@ class Room:
         kept = [tuple(o for o in others if o != left) for left in others] if others[1:] else []
         tried = [replace(need, topics=(first, *more)) for more in (*kept, ())] if others else []
         tried += [replace(need, topics=(other,)) for other in others]
-        soft = tuple(topic for topic in need.topics if topic not in (first, *others))
+        soft = soft_topics(need)
         tried += [replace(need, topics=soft)] if first and soft else []
         if first and hard_tasks(need):
             parts = [replace(need, tasks=()), replace(need, topics=())]
@@ -260,8 +267,7 @@ class Room:
 
 def soft_words(need: Need) -> str:
     """Words for the topics that only order; empty where there are none."""
-    soft = [topic for topic in need.topics if topic not in hard_topics(need)]
-    return " ".join(word for topic in soft for word in topic_words(topic)[:_WORDS])
+    return " ".join(word for topic in soft_topics(need) for word in topic_words(topic)[:_WORDS])
 
 
 def _to_give_up(need: Need) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from assistant.grounding_pieces import by_beginning
 from assistant.grounding_words import Words, flat
+from assistant.limits import soft_topics
 from assistant.reply import Option, Reply
 from assistant.stated import access_text, licence_text, price_text
 from assistant.terms.values import Outcome
@@ -144,6 +145,8 @@ def facts(reply: Reply, words: Words) -> Facts:
 def _counts(reply: Reply) -> frozenset[int]:
     if reply.no_match:
         return frozenset({len(reply.nearest)})
+    if soft_topics(reply.need):
+        return frozenset({len(reply.options)})
     return frozenset({reply.total, len(reply.options)})
 
 

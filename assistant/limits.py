@@ -99,6 +99,11 @@ def hard_topics(need: Need) -> tuple[str, ...]:
     return tuple(topic for topic in need.topics if not only_orders(topic))
 
 
+def soft_topics(need: Need) -> tuple[str, ...]:
+    """Topics that only order: how many cards are on them is not known."""
+    return tuple(topic for topic in need.topics if only_orders(topic))
+
+
 def hard_tasks(need: Need) -> tuple[str, ...]:
     """Tasks that a card is asked for; those rarely stated only order."""
     return tuple(t for t in need.tasks if not vocab.TASKS[t].ranks_only)

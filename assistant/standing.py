@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from assistant.fit_text import topic_state
 from assistant.found import Candidate
-from assistant.limits import hard_tasks, hard_topics
+from assistant.limits import hard_tasks, soft_topics
 from assistant.need import Need
 from assistant.phrases import ENGLISH, Phrases
 from assistant.understand.content import topic_label
@@ -43,7 +43,7 @@ def specific(candidate: Candidate, need: Need) -> float:
 def on_subject(candidate: Candidate, need: Need) -> int:
     """How many of the topics and tasks that only order the card states or speaks of."""
     card = candidate.stored.card
-    topics = set(need.topics) - set(hard_topics(need))
+    topics = soft_topics(need)
     tasks = set(need.tasks) - set(hard_tasks(need))
     return sum(topic_state(card, topic) == "yes" for topic in topics) + _stated(card, tasks)
 
@@ -66,11 +66,8 @@ def telling(hit: Hit, card: DatasetCard, need: Need) -> int:
     """How many of the person's own rare words the card's name, tags or summary hold."""
     if not hit.telling:
         return 0
-    own, front = (
-        _singular(need.wish),
-        _singular(f"{card.name} {' '.join(card.tags)} {card.summary}"),
-    )
-    return len(_singular(" ".join(hit.telling)) & own & front)
+    front = _singular(f"{card.name} {' '.join(card.tags)} {card.summary}")
+    return len(_singular(" ".join(hit.telling)) & _singular(need.wish) & front)
 
 
 def _singular(text: str) -> frozenset[str]:

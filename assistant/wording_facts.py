@@ -11,6 +11,7 @@ from typing import Literal
 
 from assistant import answer_cards
 from assistant.grounding_words import Words
+from assistant.limits import soft_topics
 from assistant.reply import Option, Reply
 from assistant.stated import licence_text, price_text
 from catalog_sync import languages
@@ -42,7 +43,7 @@ def told(reply: Reply, words: Words) -> Mapping[str, object]:
     found: dict[str, object] = {
         "rule_made_words": reply.text[:1500],
         "nothing_fits": reply.no_match,
-        "count": reply.total,
+        **({} if soft_topics(reply.need) else {"count": reply.total}),
         "datasets_that_miss_something" if reply.no_match else "datasets": [
             option(one, words) for one in shown[:_SHOWN]
         ],

@@ -344,3 +344,9 @@ def test_data_for_the_task_stands_before_data_on_the_subject_and_says_what_it_la
     assert reply.options[0].card.id == "texts:es-feel"
     assert (reply.total, reply.options[0].matches[-1].state) == (0, "unknown")
     assert reply.text.startswith("Nothing in this catalogue surely fits")
+
+
+def test_of_a_subject_that_few_datasets_state_no_count_is_told(talk: Talk) -> None:
+    reply = talk("Welsh speech about volcanoes")
+    assert reply.text == "Here is what comes closest to Welsh volcanoes and speech."
+    assert reply.notices[0].startswith("None of these is known to be about volcanoes")
