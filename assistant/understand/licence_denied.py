@@ -19,6 +19,9 @@ _HINDERS = re.compile(
 )
 """How a word begins that says what stands in the way of something."""
 _AFTERTHOUGHT = frozenset("after all at any more anymore really then actually though sorry".split())
+_ASKING = frozenset(
+    "is isn are aren was why does doesn do don can could may would which what".split()
+)
 _SHUTS_OUT = frozenset("no not without exclude excluding avoid except".split())
 
 
@@ -41,7 +44,13 @@ def is_not_for(find: Find, words: tuple[Token, ...]) -> bool:
 
 
 def _is_last_word(find: Find, words: tuple[Token, ...]) -> bool:
-    """Whether nothing but an afterthought follows: "it's not commercial after all"."""
+    """Whether nothing but an afterthought follows: "it's not commercial after all".
+
+    "Is the first one not commercial?" asks, and takes back nothing of what the person does.
+    """
+    begins = next(at for at in range(find.first, -1, -1) if at == 0 or words[at].opens)
+    if any(word.word in _ASKING for word in words[begins : begins + 2]):
+        return False
     after = takewhile(lambda word: not word.opens, words[find.last + 1 :])
     return all(word.word in _AFTERTHOUGHT for word in after)
 

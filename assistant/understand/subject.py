@@ -264,8 +264,10 @@ def _take_limit(subject: Subject, found: Find, polarity: Polarity) -> None:
         _once(subject.frequency, cast("UpdateFrequency", found.value))
     elif found.kind == "access":
         negated = polarity.is_negated(found.start, found.end, found.kind)
-        gate = negated and found.value != "public"
-        _once(subject.access, "public" if gate else cast("AccessMode", found.value))
+        if not negated:
+            _once(subject.access, cast("AccessMode", found.value))
+        elif found.value != "public":
+            _once(subject.access, "public")
     elif found.kind == "free":
         subject.free = subject.free or not polarity.is_negated(found.start, found.end, found.kind)
     elif found.kind == "anything" and not polarity.turns(found.last):

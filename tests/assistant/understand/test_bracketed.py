@@ -141,3 +141,16 @@ def test_to_guess_the_language_spoken_is_a_task() -> None:
     ):
         read = rules.read(text)
         assert (read.intent, read.stated.tasks) == ("find", ("language-identification",))
+
+
+def test_a_question_whether_a_dataset_is_commercial_takes_no_use_of_the_person_back() -> None:
+    for said in ("is the first one not commercial?", "why is it not commercial?"):
+        stated = rules.read(said, in_view=True, has_need=True).stated
+        assert stated.licence_wish != "non_commercial_ok"
+    stated = rules.read("it's not commercial after all", in_view=True, has_need=True).stated
+    assert stated.licence_wish == "non_commercial_ok"
+
+
+def test_data_that_shall_not_be_public_is_not_looked_for_as_public() -> None:
+    assert rules.read("weather data, not publicly available").stated.access == ()
+    assert rules.read("weather data, not on request").stated.access == ("public",)
