@@ -23,12 +23,11 @@ _BETWEEN_BEFORE = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:-|–|to|bis|hadi|إلى)\s*", re.IGNORECASE)
 _THOSE = re.compile(
-    r"\b(?:those|these|the|same|all|our|my|esos|esas|estos|los|las|ces|les|essas|diese[n]?|die)\s+$",
-    re.I)  # fmt: skip
+    r"(?i)\b(?:those|these|the|same|all|our|my|esos|esas|estos|los|las|ces|les|essas|diesen?|die)\s+$"
+)
 """Words before a number of languages that are known already: "those same five languages"."""
 _VALIDATED = ("validated", "verified", "validadas", "validees", "validierte", "validierten")
-_NEAR = 28
-_LONE_WORDS = 14
+_NEAR, _LONE_WORDS = 28, 14
 _BARE_RANGE, _FEW = 10_000, 10
 """A range up to this many and more is of rows, where no unit is said: "the 1M to 10M class"."""
 _LINKS = frozenset("is are be should of sein sind son sont soit sejam iwe ziwe".split())
@@ -87,7 +86,8 @@ def quantities(text: str, words: tuple[Token, ...] = ()) -> tuple[Quantity, ...]
                 found.pop()
             found.append(read)
             end = max(end, read.end)
-    limits = (q for q in found if not (q.unit == "languages" and _THOSE.search(text[: q.start])))
+    known = [_THOSE.search(text, max(0, q.start - _NEAR), q.start) for q in found]
+    limits = (q for q, hit in zip(found, known, strict=True) if not hit or q.unit != "languages")
     return (*limits, *_whole_phrases(words))
 
 
