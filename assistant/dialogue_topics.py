@@ -31,9 +31,7 @@ def joined(old: Need, reading: Reading, past: Sequence[Need]) -> tuple[str, ...]
         if "topics" in reading.drop:
             return ()
         return () if _is_sibling(old, reading) else _without_said(old, reading)
-    if reading.mode != "replace":
-        return union(old.topics, new)
-    if reading.topics_not:
+    if reading.mode != "replace" or reading.topics_not:
         return union(old.topics, new)
     return union(_before(old, past), new)
 

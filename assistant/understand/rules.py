@@ -72,10 +72,11 @@ def read(
         has_need: Whether the conversation already holds a need.
         owners: Who publishes in this catalogue.
     """
-    text = exchange.plain(text[:LONGEST].lstrip(" "), mend=has_need)
+    text = exchange.plain(text[:LONGEST], mend=has_need)
     # "No, audio" mends what was said before; it does not shut audio out.
-    text = _NO_FIRST.sub(lambda hit: " " * len(hit[0]), text)
-    said, words, mends = text, tokens(text), text.startswith(" ")
+    mends = _NO_FIRST.match(text)
+    text = f"{' ' * mends.end()}{text[mends.end() :]}" if mends else text
+    said, words = text, tokens(text)
     owned = owners.find(text, words.first(_COMMAND_WORDS))
     mended = spelling.mend(masked(text, owned))
     if mended.text != said:
