@@ -118,7 +118,7 @@ class Room:
         for key in keys[: top + len(known)]:
             if int(key) not in known:
                 yield Hit(key=int(key), score=0.0, kind="summary", text="", words=(),
-                          cosine=0.0, citing=0)  # fmt: skip
+                          cosine=0.0, citing=0, share=0.0, telling=())  # fmt: skip
 
     def _read(self, hits: Sequence[Hit]) -> list[Candidate]:
         cards = self._store.get_keys([hit.key for hit in hits])

@@ -30,7 +30,8 @@ from indexer.vectors import Engine
 log = logging.getLogger(__name__)
 
 FEW = 0.5
-"""Times the root of the number of cards: a word that at most so many hold tells cards apart."""
+"""Times the root of the number of cards: a word that at most so many hold tells cards apart.
+Of 0.5 and 1, that which served the evaluation's requests better."""
 VECTORS_KEPT = 64
 """Questions whose vector is kept in memory."""
 
@@ -52,9 +53,9 @@ class Hit:
     cosine: float
     citing: int
     """How many other cards name this one."""
-    share: float = 1.0
+    share: float
     """0 to 1: how much of the question's words, by rarity, the card holds."""
-    telling: tuple[str, ...] = ()
+    telling: tuple[str, ...]
     """Those of `words` that few cards hold."""
 
 

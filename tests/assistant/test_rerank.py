@@ -10,7 +10,17 @@ from indexer.search import Hit
 
 def hits(count: int) -> list[Hit]:
     return [
-        Hit(key=n, score=1 / n, kind="summary", text=f"Text {n}", words=(), cosine=0.0, citing=0)
+        Hit(
+            key=n,
+            score=1 / n,
+            kind="summary",
+            text=f"Text {n}",
+            words=(),
+            cosine=0.0,
+            citing=0,
+            share=1.0,
+            telling=(),
+        )
         for n in range(1, count + 1)
     ]
 

@@ -23,7 +23,7 @@ ASKER = Asker(id="someone")
 
 def hit(*telling: str) -> Hit:
     return Hit(key=1, score=1.0, kind="summary", text="", words=telling, cosine=0.5, citing=0,
-               telling=telling)  # fmt: skip
+               share=1.0, telling=telling)  # fmt: skip
 
 
 def test_a_rare_word_counts_where_the_front_of_a_card_holds_it_in_any_form() -> None:

@@ -147,7 +147,17 @@ class Index:
         assert allowed is not None
         cards = self.bureau.store.get_keys(allowed)
         return [
-            Hit(key=key, score=1.0, kind="summary", text="", words=("bells",), cosine=0.1, citing=0)
+            Hit(
+                key=key,
+                score=1.0,
+                kind="summary",
+                text="",
+                words=("bells",),
+                cosine=0.1,
+                citing=0,
+                share=1.0,
+                telling=(),
+            )
             for key, stored in cards.items()
             if "bells" in stored.card.summary
         ]
