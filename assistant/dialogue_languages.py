@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.need import LanguageWish, Need
+from assistant.understand.lexicon import OR
 from assistant.understand.reading import Reading
 from assistant.understand.subject import PAIR_TASKS
 from catalog_sync import languages, vocab
@@ -149,8 +150,7 @@ def paired(need: Need, reading: Reading) -> Need:
 
 def says_or(text: str) -> bool:
     """Whether a turn offers a choice: "or Urdu"."""
-    words = text.casefold().split()
-    return any(word in words for word in ("or", "o", "ou", "oder", "au", "أو", "either"))
+    return not (OR | {"either"}).isdisjoint(text.casefold().split())
 
 
 def says_instead(text: str) -> bool:

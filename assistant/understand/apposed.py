@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.understand.lexicon import tokens
+from assistant.understand.lexicon import AND, OR, tokens
 from assistant.understand.mentions import Named
 from catalog_sync import languages
 
@@ -25,7 +25,7 @@ _BETWEEN = frozenset(
     "خاصة المعروفة المعروف باسم ب".split()
 )
 """Words that may stand between a language and its variety."""
-_LISTING = frozenset("and or y u et und oder o ou e na au و أو".split())
+_LISTING = AND | OR
 _SAYS_THAT_IS = (["und", "zwar"], ["ou", "seja"], ["o", "sea"], ["i", "e"])
 """Words of a list that join none where they say "that is"."""
 _BEFORE_BRACKET = 4

@@ -7,11 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from assistant.understand import content, demonyms
-from assistant.understand.lexicon import Find, Token, fold
+from assistant.understand.lexicon import OR, Find, Token, fold
 from assistant.understand.mentions import Named
 from catalog_sync import territories
 
-OR = frozenset("or o ou oder au أو".split())
 _BESIDE = frozenset("a an any some the data dataset datasets corpora corpus sets".split())
 _ARTICLES = frozenset("the l le la el o a os as das dem".split())
 NONE_THERE = re.compile(

@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.understand.lexicon import Find, Token
+from assistant.understand.lexicon import AND, OR, Find, Token
 
-_OR = frozenset("or o u ou oder au أو".split())
-_AND = frozenset("and y e et und na و".split())
 _FAR = 4
 """Words between two styles of one list, at most."""
 _ALL_THE_SAME = re.compile(
@@ -41,7 +39,7 @@ def is_open(text: str, words: Sequence[Token], named: Sequence[Find], *, differ:
         for at in (find.first - 1, find.last + 1)
         if 0 <= at < len(words)
     }
-    return bool(beside & _OR) and _ALL_THE_SAME.search(text) is not None
+    return bool(beside & OR) and _ALL_THE_SAME.search(text) is not None
 
 
 def _listed(words: Sequence[Token], named: Sequence[Find]) -> bool:
@@ -49,6 +47,6 @@ def _listed(words: Sequence[Token], named: Sequence[Find]) -> bool:
     for one, other in zip(named, named[1:], strict=False):
         between = {token.word for token in words[one.last + 1 : other.first]}
         near = other.first - one.last <= _FAR + 1
-        if one.value != other.value and near and between & (_OR | _AND):
+        if one.value != other.value and near and between & (OR | AND):
             return True
     return False

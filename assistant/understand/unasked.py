@@ -18,13 +18,15 @@ _LEAD = (
 )
 _FILL = (
     r"(?:(?:really|even|first|any(?:thing)?|ones?|that|which|where|you|we|i|want(?:ing)?|wish|like|"
-    r"plan|intend|feel|care|going|have|having|had|to|be|being|those|these|need(?:ing)?|of|for|go|bother|(?:i|we|you)['’]d|must|should|allowed|able|"
+    r"plan|intend|feel|care|going|have|having|had|to|be|being|those|these|need(?:ing)?|of|"
+    r"for|go|bother|(?:i|we|you)['’]d|must|should|allowed|able|"
     r"through)\s+){0,6}"
 )
 _END = r"(?=\W*(?:$|[.,;:!?()]|any|first|before\b|and\b|or\b|but\b|to (?:any|some|the)|please\b))"
 _GRANT = r"(?:access|permissions?|approvals?|an? (?:application|committee|approval|permit))"
 _ACT = (
-    rf"(?P<apply>appl(?:y|ying)(?:\s+for\s+(?:{_GRANT}|it|them|these|those|anything|data)\b|\s+for{_END}|{_END}))"
+    rf"(?P<apply>appl(?:y|ying)(?:\s+for\s+(?:{_GRANT}|it|them|these|those|anything|data)\b"
+    rf"|\s+for{_END}|{_END}))"
     r"|ask(?:ing)?\s+(?:any(?:one|body)|some(?:one|body)|(?:the |an? )?(?:owners?|authors?|"
     r"publishers?|committees?)|people)\b(?:\s+(?:else|first))?"
     rf"(?:\s+for\s+(?:{_GRANT}|it|them)\b)?"
@@ -68,7 +70,8 @@ _KEY = re.compile(
 """Some word without which nothing of this is said."""
 _PERSON = re.compile(r"(?:\b(?:i|we|you|to|rather|prefer)|'d)\s*$", re.IGNORECASE)
 _QUESTION = re.compile(
-    r"\W{0,9}(?:(?:so|but|and|ok|okay|then)\W{1,9})?(?:do|does|is|are|why|can|must|should|would)\b[^.;!?]*\?\s*$",
+    r"\W{0,9}(?:(?:so|but|and|ok|okay|then)\W{1,9})?"
+    r"(?:do|does|is|are|why|can|must|should|would)\b[^.;!?]*\?\s*$",
     re.IGNORECASE,
 )
 """Asks whether one has to: that states nothing."""
