@@ -228,7 +228,8 @@ def _listed(
         offers=answer.found_offers(need, options, phrases, more=more, unmet=not found.total),
         notices=(
             *answer.not_understood(reading, phrases),
-            *answer.off_subject(options, need, phrases),
+            # "They fit otherwise" is not so where none surely fits.
+            *(answer.off_subject(options, need, phrases) if found.total else ()),
             *answer.notices(options, room.labels, phrases),
         ),
         trace=(f"understood: {say.sentence(need)}", *found.trace),

@@ -350,3 +350,9 @@ def test_of_a_subject_that_few_datasets_state_no_count_is_told(talk: Talk) -> No
     reply = talk("Welsh speech about volcanoes")
     assert reply.text == "Here is what comes closest to Welsh volcanoes and speech."
     assert reply.notices[0].startswith("None of these is known to be about volcanoes")
+
+
+def test_of_what_does_not_surely_fit_it_is_not_said_that_it_fits_otherwise(talk: Talk) -> None:
+    reply = talk("sentiment about weather and volcanoes, in texts")
+    assert reply.total == 0 and reply.options
+    assert not any("they fit otherwise" in notice for notice in reply.notices)
