@@ -154,7 +154,10 @@ class Lexicon:
                 if not knot.onward or at == len(words) or words[at].opens:
                     break
                 word = words[at].word
-                knot = knot.onward.get(word) or knot.onward.get(_plain_ending(word))
+                onward = knot.onward.get(word)
+                if onward is None and word[-1] in "اه":
+                    onward = knot.onward.get(_plain_ending(word))
+                knot = onward
             if best is not None:
                 return Find(start.start, words[last].end, position, last, *best)
         return None
