@@ -42,6 +42,10 @@ _RELATED = 0.42
 """Cosine from which a card is on the subject when words alone say what is wanted."""
 _SPOKEN_OF = 0.25
 """Share of the words, by rarity, from which it is: "games" alone is no data on chess games."""
+_ANSWERING = 0.65
+"""Share and cosine together that the best card must reach: below, single words of the wish stand
+in texts on other things. Of 50 subjects that are here and 40 that are not, probed on the starter
+catalogue, this lost one and shut out 18."""
 
 
 class Searcher(Protocol):
@@ -70,6 +74,12 @@ class Asked:
 def is_near(hit: Hit) -> bool:
     """Whether a card is on the subject when words alone say what is wanted."""
     return hit.share >= _SPOKEN_OF or hit.cosine >= _RELATED
+
+
+def near(hits: Sequence[Hit]) -> list[Hit]:
+    """Those on the subject when words alone say what is wanted; none where no card surely is."""
+    found = [hit for hit in hits if is_near(hit)]
+    return found if any(hit.share + hit.cosine >= _ANSWERING for hit in found) else []
 
 
 class Room:
@@ -156,14 +166,14 @@ class Room:
     def by_words(self) -> Found:
         """Words alone say what is wanted: only what comes near is an answer."""
         hits = self._search.find(self._asked.text, allowed=None, top=self._asked.top + _READ)
-        near = [hit for hit in hits if is_near(hit)]
-        candidates = self._read(near)[: self._asked.top]
+        on_subject = near(hits)
+        candidates = self._read(on_subject)[: self._asked.top]
         return Found(
             candidates=tuple(candidates),
             total=len(candidates),
             unsure=0,
             nearest=() if candidates else tuple(self._read(hits[:NEAREST])),
-            trace=(f"{len(near)} of {len(hits)} datasets come near the words",),
+            trace=(f"{len(on_subject)} of {len(hits)} datasets come near the words",),
         )
 
     def by_description(self, known: Keys) -> tuple[list[Candidate], list[Candidate]]:

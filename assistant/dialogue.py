@@ -82,6 +82,9 @@ def join(state: State, reading: Reading) -> Need:
     stated = reading.stated
     given_up = dialogue_languages.is_given_up(old, reading)
     asked_for = old.publishers
+    kept = dialogue_topics.narrower(old, reading, state.past)
+    wider = tuple(topic for topic in reading.topics_not if topic not in kept)
+    reading = replace(reading, topics_not=wider, drop=() if kept else reading.drop)
     old = _taken_back(old, reading)
     # Whose data was asked for is not asked for any longer, and shut out no more than that.
     others = _without(stated.publishers_not, asked_for)

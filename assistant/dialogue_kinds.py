@@ -24,6 +24,8 @@ _FINE = re.compile(
     r"useful|do|work|all right|alright)\b|\b(?:works|helps)\b",
     re.IGNORECASE,
 )
+_ASKED_HOW = frozenset({"multiple-choice", "multiple-choice-qa"})
+"""Tasks that say in which form questions are put, whatever they are about."""
 _OTHER: Mapping[tuple[str, ...], Modality] = {("text",): "audio", ("audio",): "text"}
 
 
@@ -38,7 +40,11 @@ def joined(old: Need, reading: Reading) -> Need:
         return _with_choice(old, stated)
     need = old
     if stated.tasks:
-        beside = reading.mode == "add" or bool(_LABELLED.search(reading.text))
+        beside = (
+            reading.mode == "add"
+            or (reading.mode == "merge" and _ASKED_HOW.issuperset(stated.tasks))
+            or bool(_LABELLED.search(reading.text))
+        )
         tasks = union(old.tasks, stated.tasks) if beside else stated.tasks
         kinds = {m for task in stated.tasks for m in vocab.TASKS[task].modalities}
         fits = not kinds or bool(kinds & set(old.modalities))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.need import Need, SizeField, SizeRange
 from assistant.understand import sizes
 from assistant.understand.reading import Reading
 from catalog_sync import vocab
+
+_ONLY_CHECKED = re.compile(
+    r"(?<!not )(?<!or )\b(?:validated|verified|validad[ao]s|verificad[ao]s|validées|vérifiées|"
+    r"validierte?n?|geprüfte?n?|zilizothibitishwa)\b(?!\s+or\b)|موثقة|محققة",
+    re.IGNORECASE,
+)
 
 
 def joined(old: tuple[SizeRange, ...], reading: Reading, need: Need) -> tuple[SizeRange, ...]:
@@ -19,6 +26,7 @@ def joined(old: tuple[SizeRange, ...], reading: Reading, need: Need) -> tuple[Si
         need: What is asked for now: a figure without a unit counts hours of speech, rows of text.
     """
     new = _again(old, reading.text) or {size.field: size for size in reading.stated.sizes}
+    new = new or _checked(old, reading.text)
     if set(new) == {"records"} and _is_unitless(reading.text):
         field = old[0].field if len(old) == 1 else _usual(need)
         new = {field: replace(new["records"], field=field)}
@@ -35,6 +43,14 @@ def joined(old: tuple[SizeRange, ...], reading: Reading, need: Need) -> tuple[Si
         if size.field not in replaced and not {"sizes", f"sizes:{size.field}"} & set(reading.drop)
     ]
     return tuple(sorted((*kept, *new.values()), key=lambda size: size.field))
+
+
+def _checked(old: tuple[SizeRange, ...], text: str) -> dict[SizeField, SizeRange]:
+    """The bound on hours, when a turn says that only checked ones count."""
+    hours = next((size for size in old if size.field == "hours"), None)
+    if hours is None or not _ONLY_CHECKED.search(text):
+        return {}
+    return {"validated_hours": replace(hours, field="validated_hours")}
 
 
 def measurable(bounds: tuple[SizeRange, ...], need: Need, stated: Need) -> tuple[SizeRange, ...]:

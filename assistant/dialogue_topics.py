@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.need import Need
 from assistant.relax import union
 from assistant.understand import places
-from assistant.understand.content import topic_label
+from assistant.understand.content import is_form, is_label, topic_label
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Reading
 from catalog_sync import vocab
@@ -33,6 +33,11 @@ def joined(old: Need, reading: Reading, past: Sequence[Need]) -> tuple[str, ...]
         return () if _is_sibling(old, reading) else _without_said(old, reading)
     if reading.mode != "replace" or reading.topics_not:
         return union(old.topics, new)
+    forms = [topic for topic in old.topics if is_form(topic)]
+    if 0 < len(forms) < len(old.topics) and len({is_form(topic) for topic in new}) == 1:
+        # "Satellite images of floods", "no, droughts": what they are taken with stays.
+        beside = tuple(t for t in old.topics if is_form(t) != is_form(new[0]))
+        return union(beside, new)
     return union(_before(old, past), new)
 
 
@@ -42,6 +47,19 @@ def _before(old: Need, past: Sequence[Need]) -> tuple[str, ...]:
         if need.topics != old.topics:
             return need.topics if set(need.topics) < set(old.topics) else ()
     return ()
+
+
+def narrower(old: Need, reading: Reading, past: Sequence[Need]) -> tuple[str, ...]:
+    """Topics that a turn takes back by a word that only narrowed them: "drop salinity", of oceans.
+
+    Such a topic stood before that word was said, and goes on without it.
+    """
+    gone = reading.words_not
+    return tuple(
+        topic for topic in reading.topics_not
+        if gone and topic in old.topics and not all(is_label(topic, word) for word in gone)
+        and any(topic in need.topics and not gone & set(need.wish.split()) for need in past)
+    )  # fmt: skip
 
 
 def _is_sibling(old: Need, reading: Reading) -> bool:

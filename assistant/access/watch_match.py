@@ -98,7 +98,7 @@ class CatalogueMatcher:
         if self.search is None:
             return keys[:0]
         hits = self.search.find(say.query(need), allowed=keys, top=len(keys))
-        return np.array([hit.key for hit in hits if candidates.is_near(hit)], np.int64)
+        return np.array([hit.key for hit in candidates.near(hits)], np.int64)
 
     def cards(self, keys: Keys) -> Sequence[StoredCard]:
         """The visible ones of these."""

@@ -35,6 +35,19 @@ _SAID = frozenset((
 ))  # fmt: skip
 
 
+_FORMS = frozenset((
+    "satellite-imagery", "aerial-imagery", "lidar", "radar", "synthetic aperture radar", "simulations",
+    "geospatial", "mapping", "medical-imaging", "microscopy", "neuroimaging", "benchmark",
+    "magnetic resonance imaging", "machine-learning", "computer-vision",
+    "natural-language-processing",
+))  # fmt: skip
+
+
+def is_form(topic: str) -> bool:
+    """Whether a subject says how data was taken or is used, and not what it shows: radar."""
+    return topic in _FORMS
+
+
 def is_measured(topic: str) -> bool:
     """Whether a subject is measured, not said: its data is of a place, and in no language."""
     return topic.replace("-", " ") not in _SAID

@@ -28,6 +28,32 @@ from tests.evals.paraphrases import facts, understood
             ("weather data on AWS", "satellite imagery"),
             {"topics": ["satellite-imagery", "weather"], "sources": ["aws"]},
         ),
+        # How data was taken stays when what it shows is another.
+        (
+            ("satellite images of floods", "no, droughts"),
+            {"topics": ["drought", "satellite-imagery"]},
+        ),
+        # A word that only narrowed a subject is taken back alone.
+        (("ocean data", "salinity", "drop salinity"), {"topics": ["oceans"]}),
+        (("ocean data", "drop the oceans", "weather data"), {"topics": ["weather"]}),
+        # What form the questions have narrows a task, and takes its place only when asked to.
+        (
+            ("commonsense reasoning", "multiple choice"),
+            {"tasks": ["commonsense-reasoning", "multiple-choice"]},
+        ),
+        (
+            ("sentiment in Hindi", "multiple choice instead"),
+            {"languages": ["hi"], "tasks": ["multiple-choice"]},
+        ),
+        # Hours become checked ones.
+        (
+            ("Catalan speech, 50 hours", "only validated hours count"),
+            {
+                "languages": ["ca"],
+                "modalities": ["audio"],
+                "sizes": {"validated_hours": [50.0, None]},
+            },
+        ),
         (
             ("speech in Welsh or Irish", "not Irish"),
             {"languages": ["cy"], "modalities": ["audio"]},

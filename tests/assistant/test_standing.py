@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import retrieve, standing
-from assistant.candidates import is_near
+from assistant.candidates import is_near, near
 from assistant.desk import Desk
 from assistant.filters import tongues_of
 from assistant.need import Asker
@@ -78,6 +78,12 @@ def test_a_common_word_of_a_question_alone_brings_a_card_no_nearer() -> None:
     assert is_near(replace(games, share=0.9))
     assert not is_near(replace(games, share=0.2))
     assert is_near(replace(games, share=0.0, cosine=0.5))
+
+
+def test_words_scattered_over_texts_on_other_things_are_no_answer() -> None:
+    games = replace(hit("games"), share=0.33, cosine=0.25)
+    assert near([games, replace(games, share=0.0, cosine=0.5)]) == []
+    assert len(near([games, replace(games, share=0.5, cosine=0.4)])) == 2
 
 
 def test_a_keyword_that_is_an_ordinary_word_is_no_second_subject(tmp_path: Path) -> None:
