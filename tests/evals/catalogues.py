@@ -81,15 +81,14 @@ def rows(folder: Path, half: Half | None = None, path: Path = FILE) -> Iterator[
         if slips := set(wanted) - set(_TESTS) - {"lang_neutral"}:
             raise ValueError(f"Row {raw['id']!r} has {sorted(slips)}. Expected {sorted(_TESTS)}.")
         fits = {one.id: fit(one, wanted) for one in known}
-        gold = frozenset(card for card, state in fits.items() if state == "yes")
+        aside = frozenset(raw.get("neutral", ()))
+        gold = frozenset(card for card, state in fits.items() if state == "yes") - aside
         # What a second reader of the descriptions found right, whatever the records label.
         gold |= frozenset(raw.get("extra", ()))
-        aside = frozenset(raw.get("neutral", ()))
         yield Row(
             id=raw["id"],
-            type="no_match" if not gold - aside else "multi_turn" if len(raw["turns"]) > 1
-            else "single",
-            turns=tuple(raw["turns"]), gold=gold - aside, no_match=not gold - aside,
+            type="no_match" if not gold else "multi_turn" if len(raw["turns"]) > 1 else "single",
+            turns=tuple(raw["turns"]), gold=gold, no_match=not gold,
             neutral=(aside | {card for card, state in fits.items() if state == "unknown"}) - gold,
             one_dataset=True,
         )  # fmt: skip
