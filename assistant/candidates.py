@@ -165,14 +165,18 @@ class Room:
 
     def by_words(self) -> Found:
         """Words alone say what is wanted: only what comes near is an answer."""
-        hits = self._search.find(self._asked.text, allowed=None, top=self._asked.top + _READ)
+        need, asked = self._asked.need, self._asked
+        allowed = self.keys(need, certain=False) if limits(need) else None
+        hits = self._search.find(asked.text, allowed=allowed, top=asked.top + _READ)
         on_subject = near(hits)
-        candidates = self._read(on_subject)[: self._asked.top]
+        ranked = sorted(self._read(on_subject), key=lambda one: not one.certain)[: asked.top]
+        certain = sum(candidate.certain for candidate in ranked)
         return Found(
-            candidates=tuple(candidates),
-            total=len(candidates),
-            unsure=0,
-            nearest=() if candidates else tuple(self._read(hits[:NEAREST])),
+            candidates=tuple(ranked) if certain else (),
+            total=certain,
+            unsure=len(ranked) - certain,
+            nearest=() if certain else tuple(ranked or self._read(hits[:NEAREST]))[:NEAREST],
+            relaxations=() if certain else tuple(self.relaxations()),
             trace=(f"{len(on_subject)} of {len(hits)} datasets come near the words",),
         )
 

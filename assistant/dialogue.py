@@ -24,6 +24,12 @@ _ONLY_FOR = re.compile(
     re.IGNORECASE,
 )
 """Says what alone the data is for: "it is only for my thesis"."""
+_LET_GO = re.compile(
+    r"\W*(?:(?:ok|okay|well|please|and)\W+)*(?:drop|forget|lift|lose|never mind|scrap|skip|quita|"
+    r"olvida|oublie|esqueça|vergiss|sahau)\b",
+    re.IGNORECASE,
+)
+"""Begins a turn that takes back what was asked for, and shuts nothing out."""
 _FEW = 6
 _KEPT_NEEDS = 12
 _SCALARS = ("speech_style", "licence_wish", "budget", "updated_since")
@@ -77,7 +83,8 @@ def join(state: State, reading: Reading) -> Need:
     old = state.need
     if is_empty(old) or reading.mode == "anew" or _is_new_request(old, reading):
         return _settled(relaxed(_with_own_words(old, reading), ()), old.use, reading)
-    reading = dialogue_both.read(reading, old, state.past)
+    reading = dialogue_both.read(_let_go(old, reading), old, state.past)
+    reading = dialogue_languages.corrected(old, reading)
     reading = dialogue_languages.with_varieties(old, reading)
     stated = reading.stated
     given_up = dialogue_languages.is_given_up(old, reading)
@@ -106,6 +113,18 @@ def _with_own_words(old: Need, reading: Reading) -> Need:
 def _settled(need: Need, use: Use, reading: Reading) -> Need:
     need = dialogue_languages.as_heard(dialogue_kinds.opposite(need, reading))
     return _with_use(need, use, reading)
+
+
+def _let_go(old: Need, reading: Reading) -> Reading:
+    """The turn, shutting out no source that it only ceases to ask for: "drop Common Voice"."""
+    stated = reading.stated
+    asked = set(stated.sources_not) <= set(old.sources) and bool(stated.sources_not)
+    if not asked or _LET_GO.match(reading.text) is None:
+        return reading
+    return replace(
+        reading, drop=(*reading.drop, "sources"),
+        stated=replace(stated, sources_not=(), names_not=()),
+    )  # fmt: skip
 
 
 def _taken_back(old: Need, reading: Reading) -> Need:

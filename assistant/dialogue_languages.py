@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.need import LanguageWish, Need
-from assistant.understand.lexicon import OR
+from assistant.understand.lexicon import AND, OR
 from assistant.understand.reading import Reading
 from assistant.understand.subject import PAIR_TASKS
 from catalog_sync import languages, vocab
@@ -20,6 +20,19 @@ _INSTEAD_OF = re.compile(
 )
 
 
+_SOURCE = re.compile(
+    r"\b(?:from|out of|desde|del?|du|depuis|do|aus|von|kutoka)\s|من ", re.IGNORECASE
+)
+"""Says that a translation's source is another."""
+_CORRECTED = re.compile(r"[^,;:]{1,40}[,;:–—-]\s*[^,;:]{1,40}")
+_WELCOME = re.compile(
+    r"\b(?:is|are|would be)\s+(?:also\s+)?(?:fine|ok|okay|good|allowed|welcome)\b|"
+    r"\b(?:ok|okay|fine|too|again|as well|after all|include|allow|let\b.{0,20}\bin|back in|"
+    r"permitid[oa]|también|de nuevo|aussi|à nouveau|também|de novo|auch|wieder|doch|pia|tena)\b|"
+    r"أيضا|مجددا",
+    re.IGNORECASE,
+)
+"""Says that something shut out before may come after all."""
 _HEARD: Mapping[str, tuple[str, ...]] = {"yue": ("zh-HK",)}
 """Tags under which a language is spoken, and in writing may be another: Hong Kong's Chinese."""
 
@@ -50,6 +63,22 @@ def is_given_up(old: Need, reading: Reading) -> bool:
         and all(tags((one,)) & tags(tuple(single)) for one in stated.languages_not)
         and (left or stated.languages)
     )
+
+
+def corrected(old: Need, reading: Reading) -> Reading:
+    """The turn, the second of two languages being what is wanted: "not Welsh, Irish" of Welsh."""
+    stated = reading.stated
+    if stated.languages or len(stated.languages_not) != 2:
+        return reading
+    first, second = stated.languages_not
+    asked = {wish.tag for wish in old.languages}
+    listed = not (OR | AND | {"nor"}).isdisjoint(reading.text.casefold().split())
+    if first.tag not in asked or second.tag in asked or "mul" in asked or listed:
+        return reading
+    if not _CORRECTED.fullmatch(reading.text.strip()):
+        return reading
+    stated = replace(stated, languages=(second,), languages_not=(first,))
+    return replace(reading, stated=stated)
 
 
 def with_varieties(old: Need, reading: Reading) -> Reading:
@@ -96,7 +125,7 @@ def joined(old: Need, reading: Reading, *, given_up: bool = False) -> Need:
         given_up: Whether it took languages back, so that those left stay.
     """
     stated = reading.stated
-    if not stated.languages:
+    if not stated.languages or is_let_in(old, reading):
         return old
     pair = bool(PAIR_TASKS & {*old.tasks, *stated.tasks})
     swapped = pair and bool(stated.languages_not) and says_instead(reading.text)
@@ -116,11 +145,22 @@ def joined(old: Need, reading: Reading, *, given_up: bool = False) -> Need:
         # One side of a pair: the other stays, English before any other.
         english = [wish for wish in old.languages if wish.tag == "en"]
         kept = (english or old.languages)[0]
+        if reading.other_side:
+            kept = old.languages[-1 if _SOURCE.search(reading.text) else 0]
         return replace(old, languages=(kept, *stated.languages))
     return replace(
         old, languages=stated.languages, languages_joined=stated.languages_joined,
         languages_apart=stated.languages_apart, languages_not=(),
     )  # fmt: skip
+
+
+def is_let_in(old: Need, reading: Reading) -> bool:
+    """Whether a turn only ends that languages are shut out: "Hindi is fine after all"."""
+    named = tags(reading.stated.languages)
+    out = tags(old.languages_not)
+    return bool(named) and named <= out and bool(old.languages) and _WELCOME.search(
+        reading.text
+    ) is not None  # fmt: skip
 
 
 def _is_half(old: Need, reading: Reading) -> bool:
@@ -129,7 +169,8 @@ def _is_half(old: Need, reading: Reading) -> bool:
     two = len(old.languages) == 2 and old.languages_joined == "all"
     pair = two and bool(PAIR_TASKS & {*old.tasks}) and not reading.stated.tasks
     one = len(reading.stated.languages) == 1 and reading.stated.languages[0].tag != "mul"
-    return pair and one and not named and reading.mode == "replace" and not reading.only
+    swaps = reading.mode == "replace" or (reading.other_side and reading.mode == "merge")
+    return pair and one and not named and swaps and not reading.only
 
 
 def is_other_side(old: Need, reading: Reading) -> bool:
@@ -164,6 +205,9 @@ def excluded(need: Need, reading: Reading, *, given_up: bool = False) -> tuple[L
     What another language took the place of is no longer asked for, and shut out no more than that.
     """
     stated = reading.stated
+    if is_let_in(need, reading):
+        let_in = tags(stated.languages)
+        return tuple(wish for wish in need.languages_not if wish.tag not in let_in)
     if given_up or (stated.languages and says_instead(reading.text)):
         stated = replace(stated, languages_not=())
     wanted = {wish.tag for wish in need.languages if wish.tag != "mul"}

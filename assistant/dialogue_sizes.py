@@ -26,7 +26,7 @@ def joined(old: tuple[SizeRange, ...], reading: Reading, need: Need) -> tuple[Si
         need: What is asked for now: a figure without a unit counts hours of speech, rows of text.
     """
     new = _again(old, reading.text) or {size.field: size for size in reading.stated.sizes}
-    new = new or _checked(old, reading.text)
+    new = _between(old, new, reading) or _checked(old, reading.text)
     if set(new) == {"records"} and _is_unitless(reading.text):
         field = old[0].field if len(old) == 1 else _usual(need)
         new = {field: replace(new["records"], field=field)}
@@ -43,6 +43,22 @@ def joined(old: tuple[SizeRange, ...], reading: Reading, need: Need) -> tuple[Si
         if size.field not in replaced and not {"sizes", f"sizes:{size.field}"} & set(reading.drop)
     ]
     return tuple(sorted((*kept, *new.values()), key=lambda size: size.field))
+
+
+def _between(
+    old: tuple[SizeRange, ...], new: dict[SizeField, SizeRange], reading: Reading
+) -> dict[SizeField, SizeRange]:
+    """The new bounds; one above or below the one there is makes a range: "and at most 200"."""
+    if reading.mode == "replace":
+        return new
+    joined_: dict[SizeField, SizeRange] = {}
+    for field, bound in new.items():
+        before = next((size for size in old if size.field == field), bound)
+        least = before.least if bound.least is None else bound.least
+        most = before.most if bound.most is None else bound.most
+        both = least is not None and most is not None and least < most
+        joined_[field] = replace(bound, least=least, most=most) if both else bound
+    return joined_
 
 
 def _checked(old: tuple[SizeRange, ...], text: str) -> dict[SizeField, SizeRange]:

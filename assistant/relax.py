@@ -50,7 +50,9 @@ def relaxed(need: Need, drop: tuple[str, ...]) -> Need:
     for name in drop:
         head, _, figure = name.partition(":")
         if figure:
-            need = replace(need, sizes=tuple(s for s in need.sizes if s.field != figure))
+            # To a person hours and validated hours are one figure.
+            gone = {figure, "validated_hours"} if figure == "hours" else {figure}
+            need = replace(need, sizes=tuple(s for s in need.sizes if s.field not in gone))
         else:
             for attribute, value in _DROPPED.get(head, {}).items():
                 need = replace_field(need, attribute, value)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant import keysets, named
 from assistant.candidates import NEAREST, Asked, Room, Searcher, soft_words
 from assistant.found import Candidate, Found
-from assistant.limits import Tongues, hard_tasks, hard_topics, limits
+from assistant.limits import Tongues, hard_tasks, hard_topics, limits, says_what
 from assistant.need import Need
 from assistant.phrases import ENGLISH, Phrases
 from assistant.understand import say
@@ -41,7 +41,7 @@ def find(
     """
     asked = Asked(need, say.query(need), tongues, top, today, phrases)
     room = Room(store, search, asked)
-    if not limits(need) and not _excludes(need):
+    if _by_words(need):
         return room.by_words()
     sure = room.keys(need, certain=True)
     trace = [f"{len(sure)} datasets surely meet the limits"]
@@ -96,7 +96,7 @@ def texts(
     """What `find` would search the index for, as far as that shows without searching it."""
     first, soft = say.query(need), soft_words(need)
     yield first
-    if not limits(need) and not _excludes(need):
+    if _by_words(need):
         return
     if soft:
         yield soft
@@ -110,6 +110,13 @@ def _distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple({c.stored.group: c for c in reversed(candidates)}[g] for g in dict.fromkeys(
         c.stored.group for c in candidates
     ))  # fmt: skip
+
+
+def _by_words(need: Need) -> bool:
+    """Whether words alone say what the data is."""
+    if not limits(need):
+        return not _excludes(need)
+    return bool(need.wish) and not says_what(need)
 
 
 def _excludes(need: Need) -> bool:

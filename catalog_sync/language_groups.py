@@ -217,8 +217,11 @@ def _complete(key: str) -> bool:
     )
 
 
+_AFTER = frozenset("and or but except excluding without other minus speakers".split()) | {""}
+
+
 def _stands(keys: list[str], following: str) -> bool:
-    return len(keys) <= 2 or following in _SPEECH or following in {"", "and", "or", "speakers"}
+    return len(keys) <= 2 or following in _SPEECH or following in _AFTER
 
 
 def _region(key: str) -> tuple[str, frozenset[str]] | None:

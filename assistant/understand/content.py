@@ -36,9 +36,9 @@ _SAID = frozenset((
 
 
 _FORMS = frozenset((
-    "satellite-imagery", "aerial-imagery", "lidar", "radar", "synthetic aperture radar", "simulations",
-    "geospatial", "mapping", "medical-imaging", "microscopy", "neuroimaging", "benchmark",
-    "magnetic resonance imaging", "machine-learning", "computer-vision",
+    "satellite-imagery", "aerial-imagery", "lidar", "radar", "synthetic aperture radar",
+    "simulations", "geospatial", "mapping", "medical-imaging", "microscopy", "neuroimaging",
+    "benchmark", "magnetic resonance imaging", "machine-learning", "computer-vision",
     "natural-language-processing",
 ))  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Names of languages of which one part is said once for two: "Upper or Lower Sorbian". Pure."""
+"""Names of languages that say more than one: "Upper or Lower Sorbian", "Welsh-English". Pure."""
 
 from __future__ import annotations
 
@@ -30,6 +30,21 @@ def completed(text: str, named: Sequence[Named]) -> list[Named]:
         if each.wish is not None and each.unclear is None and each.wish.tag != "mul":
             found.extend(_before(text, each, taken))
     return sorted(found, key=lambda each: each.start)
+
+
+def parted(text: str, named: Sequence[Named]) -> list[Named]:
+    """Those named, a pair as two: "Welsh-English translation" is of no dialect of English."""
+    found: list[Named] = []
+    for each in named:
+        first, hyphen, second = text[each.start : each.end].partition("-")
+        one, other = (_tags(first), _tags(second)) if hyphen and each.wish else (None, None)
+        if one and other and one != other:
+            middle = each.start + len(first)
+            found.append(Named(each.start, middle, wish(one)))
+            found.append(Named(middle + 1, each.end, wish(other)))
+        else:
+            found.append(each)
+    return found
 
 
 def _before(text: str, each: Named, taken: set[int]) -> Iterator[Named]:

@@ -40,7 +40,10 @@ def _lexicon(*kinds: str) -> Lexicon:
 
 _NONE = frozenset("no without not never sin sans sem ohne bila بدون".split())
 _ONWARD = frozenset("more next continue mas mehr weiter suivant encore mais zaidi المزيد".split())
-_WIDE = frozenset("other kind sort type of particular given specific old possible at all".split())
+_WIDE = frozenset(
+    "other number amount count kind sort type of particular given specific old possible at "
+    "all".split()
+)
 """Words between "any" and a field that leave it open."""
 _AROUND = frozenset("show me please some the page results ones go on a few".split())
 

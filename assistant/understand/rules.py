@@ -34,6 +34,7 @@ from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Token, tokens
 from assistant.understand.owners import NOBODY, Owners, masked
 from assistant.understand.reading import Counting, Mode, Reading
+from assistant.understand.subject_values import Subject
 from assistant.use import Use
 
 _COMMAND_WORDS = 300
@@ -160,26 +161,26 @@ def read(
     )
 
 
-def _wants_more(text: str, about: subject.Subject) -> bool:
+def _wants_more(text: str, about: Subject) -> bool:
     """Such as "what else is there in Galician?": data of any kind."""
     return bool(about.languages and not (about.tasks or about.modalities) and _ELSE.search(text))
 
 
 def _unknown(
-    text: str, words: tuple[Token, ...], left: tuple[str, ...], about: subject.Subject
+    text: str, words: tuple[Token, ...], left: tuple[str, ...], about: Subject
 ) -> tuple[str, ...]:
     if about.languages or about.unclear or about.topics or not (about.tasks or about.modalities):
         return ()
     return unknown.names(text, words[:_COMMAND_WORDS], left, about.spans)
 
 
-def _states_core(about: subject.Subject, need: Need) -> bool:
+def _states_core(about: Subject, need: Need) -> bool:
     return bool(
         about.languages or about.tasks or about.modalities or about.sources or need.publishers
     )
 
 
-def _states_data(about: subject.Subject, need: Need) -> bool:
+def _states_data(about: Subject, need: Need) -> bool:
     return bool(
         about.languages or about.languages_not or about.tasks or about.modalities
         or about.topics or about.sources or about.sources_not or need.speech_style
@@ -189,7 +190,7 @@ def _states_data(about: subject.Subject, need: Need) -> bool:
 
 def _need(
     text: str,
-    about: subject.Subject,
+    about: Subject,
     licence: licence_words.LicenceWords,
     figures: tuple[sizes.Quantity, ...],
     since: tuple[dates.Since, ...],
@@ -258,7 +259,7 @@ def _mode(text: str, cues: intents.Cues, *, states_data: bool, states_limit: boo
     return "add" if listing else "merge"
 
 
-def _with_lack(counting: Counting | None, about: subject.Subject) -> Counting | None:
+def _with_lack(counting: Counting | None, about: Subject) -> Counting | None:
     """Such as "ASR but no TTS": what is excluded by task or kind must be missing."""
     if counting is None:
         return None

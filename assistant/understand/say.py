@@ -187,8 +187,9 @@ def title(need: Need, phrases: Phrases = ENGLISH) -> str:
     groups = [named.wish(w, phrases) for w in need.languages if w.tag == "mul"]
     about = _about(need, phrases)
     what = named.either(about, phrases) if need.kinds_apart else named.both(about, phrases)
-    if not what and need.languages:
-        what = phrases.say("title.data")
+    if not what:
+        # "Chess games, on AWS": where no limit says what the data is, the person's words do.
+        what = phrases.say("title.data") if need.languages else "" if need.publishers else need.wish
     if single:
         tongues = _listed(single, need.languages_joined, phrases)
         what = phrases.say("title.language", languages=tongues, what=what)

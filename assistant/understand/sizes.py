@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.understand import figures
+from assistant.understand.figures import Number
 from assistant.understand.lexicon import Lexicon, Token, entries, tokens
 
-_DIGITS = re.compile(
-    r"(?<![\w.,])(?:(?<![^\W\d_]-)|(?<=\d[kKmMbB]-))(?P<sign>[<>≥≤]=?\s*)?(?P<money>[$€]\s*)?"
-    r"(?P<whole>\d{1,3}(?:[  \u202f,.'’]\d{3})+(?!\d)|\d+)(?P<part>[.,]\d{1,2}(?!\d))?"
-    r"(?P<unit>[^\W\d_]{0,3}(?![^\W\d_]))\s*(?P<more>\+|[€$])?"
-)
 _BETWEEN_AFTER = re.compile(
     r"\s*(?:-|–|to|and|a|y|à|et|e|bis|und|hadi|na|إلى|و)\s*$", re.IGNORECASE
 )
@@ -30,6 +26,9 @@ _VALIDATED = ("validated", "verified", "validadas", "validees", "validierte", "v
 _NEAR, _LONE_WORDS = 28, 14
 _BARE_RANGE, _FEW = 10_000, 10
 """A range up to this many and more is of rows, where no unit is said: "the 1M to 10M class"."""
+_BYTES = frozenset(("terabytes", "gigabytes", "megabytes"))
+_ASKS = re.compile(r"\b(?:what|how)\s+about\s*$", re.IGNORECASE)
+"""Words that offer a figure and do not blur it: "what about 5 hours"."""
 _LINKS = frozenset("is are be should of sein sind son sont soit sejam iwe ziwe".split())
 """Words between a unit and its figure: "the hours should be 50"."""
 _MOST_NUMBERS = 60
@@ -48,15 +47,6 @@ class Quantity:
     most: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    start: int
-    end: int
-    value: float
-    compare: str
-    unit: str
-
-
 @cache
 def _lexicon(*kinds: str) -> Lexicon:
     return Lexicon(entry for entry in entries("sizes") if entry[1] in kinds)
@@ -66,12 +56,12 @@ def quantities(text: str, words: tuple[Token, ...] = ()) -> tuple[Quantity, ...]
     """The figures with a unit, or a comparison, of a turn; `words`: its words, where known."""
     words = words or tokens(text)
     numbers = sorted(
-        (*_digit_numbers(text), *_word_numbers(words)), key=lambda n: (n.start, -n.end)
+        (*figures.in_digits(text), *figures.in_words(words)), key=lambda n: (n.start, -n.end)
     )[:_MOST_NUMBERS]
     starts = [number.start for number in numbers]
     found: list[Quantity] = []
     end = 0
-    pending: _Number | None = None
+    pending: Number | None = None
     for number in numbers:
         if number.start < end:
             continue
@@ -88,63 +78,13 @@ def quantities(text: str, words: tuple[Token, ...] = ()) -> tuple[Quantity, ...]
             end = max(end, read.end)
     known = [_THOSE.search(text, max(0, q.start - _NEAR), q.start) for q in found]
     limits = (q for q, hit in zip(found, known, strict=True) if not hit or q.unit != "languages")
-    return (*limits, *_whole_phrases(words))
+    bounds = list(limits)
+    # "A small download, under 100 MB": the figure says how small.
+    measured = any(quantity.unit in _BYTES for quantity in bounds)
+    return (*bounds, *(q for q in _whole_phrases(words) if not (measured and q.unit == "bytes")))
 
 
-def _digit_numbers(text: str) -> list[_Number]:
-    numbers = []
-    for hit in _DIGITS.finditer(text):
-        whole = "".join(str(unicodedata.digit(c)) for c in hit["whole"] if c.isdigit())
-        if len(whole) > 15:
-            continue
-        part = "".join(str(unicodedata.digit(c)) for c in hit["part"] or "" if c.isdigit())
-        value = float(f"{whole}.{part or 0}")
-        compare = {"<": "most", "≤": "most", ">": "least", "≥": "least"}.get(
-            (hit["sign"] or " ")[0], ""
-        )
-        unit = "dollars" if "$" in (hit["money"] or "") + (hit["more"] or "") else ""
-        unit = "euros" if "€" in (hit["money"] or "") + (hit["more"] or "") else unit
-        end = hit.end()
-        suffix = (hit["unit"] or "").casefold()
-        meaning = _lexicon("multiplier", "unit").find(tokens(suffix)) if suffix else ()
-        if meaning and meaning[0].kind == "multiplier":
-            value *= float(meaning[0].value)
-        elif meaning:
-            unit = unit or meaning[0].value
-        elif suffix:
-            continue
-        if hit["more"] == "+":
-            compare = compare or "least"
-        numbers.append(_Number(hit.start(), end, value, compare, unit))
-    return numbers
-
-
-def _word_numbers(words: tuple[Token, ...]) -> list[_Number]:
-    """Numbers in words, a multiplier joined to the number before it: "two hundred", "fifty"."""
-    numbers: list[_Number] = []
-    last = -2
-    for find in _lexicon("number", "multiplier").find(words):
-        scales = find.kind == "multiplier"
-        follows = find.first == last + 1
-        last = find.last
-        if scales and follows and numbers:
-            before = numbers.pop()
-            numbers.append(
-                _Number(before.start, find.end, before.value * float(find.value), "", "")
-            )
-        elif scales and (len(words[find.first].word) < 4 or _after_digits(words, find.first)):
-            continue
-        else:
-            numbers.append(_Number(find.start, find.end, float(find.value), "", ""))
-    return numbers
-
-
-def _after_digits(words: tuple[Token, ...], position: int) -> bool:
-    """Such as "2 million": the figure before it takes the multiplier itself."""
-    return position > 0 and words[position - 1].word[:1].isdigit()
-
-
-def _is_range(text: str, first: _Number, second: _Number) -> bool:
+def _is_range(text: str, first: Number, second: Number) -> bool:
     if second.start - first.end > 24 or not first.end <= second.start:
         return False
     between = text[first.end : second.start]
@@ -155,7 +95,7 @@ def _is_range(text: str, first: _Number, second: _Number) -> bool:
 
 
 def _quantity(
-    text: str, words: tuple[Token, ...], number: _Number, stop: int, low: _Number | None
+    text: str, words: tuple[Token, ...], number: Number, stop: int, low: Number | None
 ) -> Quantity | None:
     """The number with the words around it, up to `stop`; None when it is not a limit."""
     first = bisect_left(words, number.end, key=lambda token: token.start)
@@ -196,7 +136,7 @@ def _quantity(
 
 
 def _unit(
-    number: _Number, after: tuple[Token, ...], position: int, *, reach: int
+    number: Number, after: tuple[Token, ...], position: int, *, reach: int
 ) -> tuple[str, int, int]:
     """(unit, end of the phrase, token position after it); it may stand `reach` words away."""
     end = after[position - 1].end if position else number.end
@@ -209,7 +149,7 @@ def _unit(
     return "", end, position
 
 
-def _is_year(text: str, number: _Number) -> bool:
+def _is_year(text: str, number: Number) -> bool:
     """Whether a figure after a comma reads as a year: "measurement files, 2010"."""
     aside = text[: number.start].rstrip().endswith((",", ";", "("))
     return aside and 1900 <= number.value < 2100
@@ -219,7 +159,9 @@ def _too_short(unit: str, distance: int) -> bool:
     return distance > 0 and unit in ("terabytes", "gigabytes", "megabytes", "minutes")
 
 
-def _before(text: str, number: _Number) -> str:
+def _before(text: str, number: Number) -> str:
+    if _ASKS.search(text, max(0, number.start - _NEAR), number.start):
+        return ""
     words = tokens(text[max(0, number.start - _NEAR) : number.start])
     finds = _lexicon("compare").find(words)
     if finds and finds[-1].last >= len(words) - 2:
@@ -227,7 +169,7 @@ def _before(text: str, number: _Number) -> str:
     return ""
 
 
-def _unit_before(text: str, number: _Number) -> str:
+def _unit_before(text: str, number: Number) -> str:
     """The unit where it stands first: "saa 20", "validated hours over 10", "speakers > 100"."""
     words = tokens(text[max(0, number.start - _NEAR) : number.start])
     last = len(words) - 1
@@ -254,7 +196,7 @@ def lone(text: str) -> tuple[float, str] | None:
     words = tokens(text)
     if len(words) > _LONE_WORDS:
         return None
-    numbers = [*_digit_numbers(text), *_word_numbers(words)]
+    numbers = [*figures.in_digits(text), *figures.in_words(words)]
     if len(numbers) != 1 or numbers[0].unit:
         return None
     number = numbers[0]
@@ -295,6 +237,6 @@ def _bounds(value: float, compare: str, unit: str) -> tuple[float | None, float 
 def _whole_phrases(words: tuple[Token, ...]) -> list[Quantity]:
     found = []
     for find in _lexicon("whole").find(words):
-        most = float(find.value.partition("<")[2])
-        found.append(Quantity(find.start, find.end, "bytes", None, most))
+        unit, _, most = find.value.partition("<")
+        found.append(Quantity(find.start, find.end, unit, None, float(most)))
     return found

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import cast
 
-from assistant.need import LanguageWish
 from assistant.understand import (
     apposed,
     articles,
@@ -15,6 +13,7 @@ from assistant.understand import (
     dismissed,
     elliptical,
     neighbours,
+    opened,
     purpose,
     styles,
     unasked,
@@ -23,7 +22,7 @@ from assistant.understand.cover import Cover
 from assistant.understand.lexicon import Find, Token
 from assistant.understand.mentions import Named, alone, capitalised, languages_in
 from assistant.understand.polarity import Polarity, apart, joined
-from assistant.understand.reading import Unclear
+from assistant.understand.subject_values import Subject
 from catalog_sync import vocab
 from catalog_sync.card import Modality, SpeechStyle, UpdateFrequency
 from catalog_sync.clauses import AccessMode
@@ -38,6 +37,8 @@ _OTHER_SIDE = frozenset(
 )
 _ANY_RECORD = frozenset({"recording", "recordings"})
 """Words for sound that stand for any measurement beside a topic: "earthquake recordings"."""
+_ACRONYM = 4
+"""Letters up to which a task's name is an acronym, which says no more than its label."""
 _OTHER_STYLE: Mapping[str, SpeechStyle] = {
     "scripted": "spontaneous", "spontaneous": "scripted",
 }  # fmt: skip
@@ -45,48 +46,13 @@ _GIVEN_UP: Mapping[str, str] = {
     "frequency": "update_frequency", "access": "access", "free": "budget",
 }  # fmt: skip
 _DISMISSED = frozenset({"style", "task", "topic", "modality", *_GIVEN_UP})
-_ACRONYM = 4
-"""Letters up to which a task's name is an acronym, which says no more than its label."""
+_OPENED: Mapping[str, str] = {
+    "style": "style", "task": "tasks", "source": "sources", **_GIVEN_UP,
+}  # fmt: skip
+"""Limits that a turn may leave open, by what is named."""
 _OFTEN: tuple[UpdateFrequency, ...] = (
     "continuous", "hourly", "daily", "weekly", "monthly", "quarterly", "yearly",
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Subject:
-    """Collected while reading one turn."""
-
-    languages: list[LanguageWish] = field(default_factory=list)
-    languages_not: list[LanguageWish] = field(default_factory=list)
-    joined: Literal["any", "all"] = "any"
-    apart: bool = False
-    other_side: bool = False
-    """The language stands where the other side of a translation does: "to Czech"."""
-    unclear: list[Unclear] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
-    """Limits that the turn does without, by field: "real time isn't needed"."""
-    said_not: list[str] = field(default_factory=list)
-    """Words, folded, of subjects that the turn does without."""
-    tasks: list[str] = field(default_factory=list)
-    tasks_not: list[str] = field(default_factory=list)
-    modalities: list[Modality] = field(default_factory=list)
-    modalities_not: list[Modality] = field(default_factory=list)
-    style: SpeechStyle | None = None
-    styles: list[SpeechStyle] = field(default_factory=list)
-    """Each style as it was named, the last of which counts."""
-    topics: list[str] = field(default_factory=list)
-    topics_not: list[str] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-    sources_not: list[str] = field(default_factory=list)
-    frequency: list[UpdateFrequency] = field(default_factory=list)
-    access: list[AccessMode] = field(default_factory=list)
-    free: bool = False
-    said: tuple[str, ...] = ()
-    """The person's own words for subjects that only order."""
-    any_kind: bool = False
-    kinds_apart: bool = False
-    """"speech or translations": one of the two will do."""
-    spans: list[tuple[int, int]] = field(default_factory=list)
 
 
 def read(
@@ -130,6 +96,8 @@ def read(
         named = capitalised(text, words, finds)
     if len(named) == 1 and neighbours.is_place(text, named[0], words, finds):
         named = []
+    if any(f.value in PAIR_TASKS for f in finds):
+        named = elliptical.parted(text, named)
     tongues = Cover((n.start, n.end) for n in named)
     finds = [f for f in finds if tongues.around(f.start, f.end) is None]
     mistaken = dismissed.taken_back(text, named)
@@ -137,14 +105,7 @@ def read(
     understood = [(n.start, n.end) for n in named]
     named = apposed.narrowed(text, named)
     spans = _take_languages(subject, named, polarity, dismissed.unwanted(text, named))
-    useless = dismissed.unwanted(text, [f for f in finds if f.kind in _DISMISSED])
-    for found in finds:
-        if found.start in useless and found.kind in _GIVEN_UP:
-            subject.dropped.append(_GIVEN_UP[found.kind])
-            subject.spans.append((found.start, found.end))
-            continue
-        _take(subject, found, polarity, useless)
-        subject.spans.append((found.start, found.end))
+    _take_finds(subject, text, finds, polarity)
     subject.said_not = [
         word.word for f in finds if f.value in (*subject.topics_not, *subject.tasks_not)
         for word in words[f.first : f.last + 1]
@@ -169,6 +130,24 @@ def read(
     subject.other_side = any(neighbours.follows(words, start, _OTHER_SIDE) for start, _ in spans)
     subject.spans += understood
     return subject
+
+
+def _take_finds(subject: Subject, text: str, finds: Sequence[Find], polarity: Polarity) -> None:
+    """What phrases say, but for those that the turn names only to leave them open."""
+    useless = dismissed.unwanted(text, [f for f in finds if f.kind in _DISMISSED])
+    left_open = opened.starts(text, [f for f in finds if f.kind in _OPENED])
+    for found in finds:
+        subject.spans.append((found.start, found.end))
+        if found.kind == "access" and opened.is_put_up_with(text, found):
+            subject.dropped += ["access"] if found.value != "public" else []
+        elif found.start in left_open:
+            subject.dropped.append(_OPENED[found.kind])
+        elif found.start in useless and found.kind in _GIVEN_UP:
+            subject.dropped.append(_GIVEN_UP[found.kind])
+        else:
+            _take(subject, found, polarity, useless)
+    if not subject.tasks and opened.any_will_do(text):
+        subject.dropped += ["tasks", "style"]
 
 
 def _is_measured(

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.evals.paraphrases import facts, understood
+
+WELSH = {"languages": ["cy"], "modalities": ["audio"]}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no hour limit", "forget the hours", "any number of hours", "hours aren't important",
+        "no minimum", "no minimum hours", "even a small one will do", "drop the minimum",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("limit", ["at least 20 hours", "at least 20 validated hours"])
+def test_a_limit_on_hours_is_taken_back_in_many_words(limit: str, said: str) -> None:
+    assert facts(understood(("Welsh speech", limit, said))) == WELSH
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("at least 50 speakers", "no speaker limit"),
+        ("under 5 GB", "no size limit"),
+        ("under 5 GB", "big is fine"),
+        ("spontaneous only", "either style"),
+        ("spontaneous only", "it doesn't have to be spontaneous"),
+        ("spontaneous only", "any kind of speech"),
+        ("on Common Voice", "from anywhere"),
+        ("on Common Voice", "not necessarily Common Voice"),
+        ("on Common Voice", "drop Common Voice as the source"),
+        ("open access without asking", "I can wait for approval"),
+        ("open access without asking", "controlled access is fine"),
+    ],
+)
+def test_other_limits_are_taken_back_and_nothing_is_shut_out(limit: str, said: str) -> None:
+    assert facts(understood(("Welsh speech", limit, said))) == WELSH
+
+
+def test_a_rhythm_that_need_not_be_kept_is_no_limit_any_longer() -> None:
+    need = understood(("weather data", "updated daily", "it needn't be daily"))
+    assert facts(need) == {"topics": ["weather"]}
+
+
+def test_a_task_is_given_up_where_any_data_of_the_kind_will_do() -> None:
+    need = understood(("Afrikaans NER", "any Afrikaans text will do, not only NER"))
+    assert facts(need) == {"languages": ["af"], "modalities": ["text"]}
+    both = understood(("Hausa NER", "not only NER but also translation"))
+    assert facts(both)["tasks"] == ["named-entity-recognition", "translation"]
+
+
+@pytest.mark.parametrize("said", ["Hindi is fine after all", "include Hindi again", "Hindi too"])
+def test_a_language_shut_out_is_let_in_again_beside_the_others(said: str) -> None:
+    need = understood(("NER for Indian languages", "not Hindi", said))
+    assert facts(need) == facts(understood(("NER for Indian languages",)))
+
+
+def test_bounds_from_both_sides_make_a_range_and_a_new_one_takes_the_old_ones_place() -> None:
+    assert facts(understood(("Welsh speech", "at least 20 hours", "and at most 200"))) == {
+        **WELSH, "sizes": {"hours": [20.0, 200.0]},
+    }  # fmt: skip
+    assert facts(understood(("Welsh speech", "at least 100 hours", "up to 50 hours"))) == {
+        **WELSH, "sizes": {"hours": [None, 50.0]},
+    }  # fmt: skip
+    assert facts(understood(("Welsh speech", "at least 20 hours", "what about 5 hours?"))) == {
+        **WELSH, "sizes": {"hours": [5.0, None]},
+    }  # fmt: skip
+
+
+def test_a_figure_says_how_small_a_small_download_is() -> None:
+    need = understood(("Breton speech", "a small download, under 100 MB"))
+    assert facts(need)["sizes"] == {"bytes": [None, 100_000_000.0]}
+
+
+def test_one_language_named_for_another_is_wanted_and_not_shut_out() -> None:
+    assert facts(understood(("Welsh speech", "not Welsh, Irish")))["languages"] == ["ga"]
+    shut = understood(("NER for Indian languages", "not Hindi, Urdu"))
+    assert [wish.tag for wish in shut.languages_not] == ["hi", "ur"]
+
+
+def test_a_translation_is_given_another_source_or_another_target() -> None:
+    pair = "translation from English to Hindi"
+    assert facts(understood((pair, "from French")))["languages"] == ["fr", "hi"]
+    assert facts(understood((pair, "to Tamil")))["languages"] == ["en", "ta"]
+
+
+def test_a_pair_joined_by_a_hyphen_is_no_dialect() -> None:
+    need = understood(("Welsh-English translation",))
+    assert (facts(need)["languages"], facts(need)["joined"]) == (["cy", "en"], "all")
+
+
+def test_collections_of_many_languages_are_left_out_where_one_only_is_wanted() -> None:
+    need = understood(("news summarisation in French", "no multilingual collections"))
+    assert facts(need)["sizes"] == {"languages": [None, 1.0]}
