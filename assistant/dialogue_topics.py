@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.need import Need
 from assistant.relax import union
 from assistant.understand import places
-from assistant.understand.content import is_form, is_label, topic_label
+from assistant.understand.content import is_form, is_label, is_plain, topic_label
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Reading
 from catalog_sync import vocab
@@ -27,6 +27,8 @@ def joined(old: Need, reading: Reading, past: Sequence[Need]) -> tuple[str, ...]
         past: Needs before each change, oldest first.
     """
     new = reading.stated.topics
+    if (old.topics or old.tasks) and reading.mode == "merge":
+        new = tuple(topic for topic in new if not is_plain(topic))
     if not new:
         if "topics" in reading.drop:
             return ()
@@ -34,7 +36,8 @@ def joined(old: Need, reading: Reading, past: Sequence[Need]) -> tuple[str, ...]
     if reading.mode != "replace" or reading.topics_not:
         return union(old.topics, new)
     forms = [topic for topic in old.topics if is_form(topic)]
-    if 0 < len(forms) < len(old.topics) and len({is_form(topic) for topic in new}) == 1:
+    other = set(old.topics).isdisjoint(new) and len({is_form(topic) for topic in new}) == 1
+    if 0 < len(forms) < len(old.topics) and other:
         # "Satellite images of floods", "no, droughts": what they are taken with stays.
         beside = tuple(t for t in old.topics if is_form(t) != is_form(new[0]))
         return union(beside, new)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from assistant import named
 from assistant.fit_parts import is_elsewhere
-from assistant.fit_text import mentions, topic_state
+from assistant.fit_text import dwells_on, mentions, topic_state
 from assistant.limits import Tongues, hard_tasks, hard_topics
 from assistant.need import LanguageWish, Need
 from assistant.phrases import Phrases
 from assistant.reply import Match, MatchState
+from assistant.understand import narrower
 from assistant.understand.content import task_words
 from catalog_sync import languages, vocab
 from catalog_sync.card import DatasetCard, LanguageTag
@@ -67,6 +68,8 @@ class Subject:
         self._kinds_said = named.either(kinds, phrases)
         hard = hard_topics(need)
         self._topics = [_topic(code, phrases, is_hard=code in hard) for code in need.topics]
+        # What no topic says data is on, words alone answer for.
+        self._things = narrower.things(need.wish) if need.topics or need.modalities else ()
         self._said: dict[tuple[LanguageWish, tuple[str, ...]], str] = {}
 
     def matches(self, card: DatasetCard) -> Iterator[Match]:
@@ -80,6 +83,12 @@ class Subject:
                 yield topic.yes
             elif topic.missing is not None:
                 yield topic.missing
+        for thing in self._things:
+            if dwells_on(card, thing.seen):
+                yield Match(field="topics", state="yes", text=thing.said)
+            else:
+                text = self._phrases.say("fit.topic_missing", topic=thing.said)
+                yield Match(field="topics", state="unknown", text=text)
 
     def _by_language(self, card: DatasetCard) -> Iterator[Match]:
         held = card.languages

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 
 from assistant.limits import hard_tasks, hard_topics
 from assistant.need import Need
@@ -13,6 +14,8 @@ from assistant.understand.content import task_words, topic_tags, topic_words
 from catalog_sync import vocab
 from catalog_sync.card import DatasetCard
 
+_ASIDE = re.compile(r"\((?:with|using|without|e\.g\.|such as|like)\s[^()]{0,80}\)", re.IGNORECASE)
+"""What a text says in passing of how data was made: "(with coreference resolution)"."""
 _READ = 6000
 """Characters of a description that are searched for a subject."""
 
@@ -29,13 +32,21 @@ def mentions(card: DatasetCard, phrases: tuple[str, ...]) -> bool:
     return _mentioned(card.name, card.summary, card.tags, card.description, phrases)
 
 
+def dwells_on(card: DatasetCard, phrases: tuple[str, ...]) -> bool:
+    """Whether a card is about one of these: its front says so, or its description does twice."""
+    said = _pattern(phrases)
+    if said.search(f"{card.name}\n{' ; '.join(card.tags)}\n{card.summary}"):
+        return True
+    return sum(1 for _ in islice(said.finditer(card.description[:_READ]), 2)) > 1
+
+
 def about(need: Need) -> Callable[[DatasetCard], bool]:
     """Whether a card's name, tags or summary, not only its description, speak of the subject."""
     topics = [(topic_tags(t), _pattern(topic_words(t))) for t in hard_topics(need)]
     tasks = [(vocab.task_satisfied_by(t), _pattern(task_words(t))) for t in hard_tasks(need)]
 
     def is_about(card: DatasetCard) -> bool:
-        front = f"{card.name}\n{' ; '.join(card.tags)}\n{card.summary}"
+        front = _ASIDE.sub(" ", f"{card.name}\n{' ; '.join(card.tags)}\n{card.summary}")
         return all(
             not tags.isdisjoint(card.tags) or said.search(front) for tags, said in topics
         ) and all(not codes.isdisjoint(card.tasks) or said.search(front) for codes, said in tasks)
@@ -49,7 +60,7 @@ def _mentioned(
 ) -> bool:
     """Asked again for the same card where what fits is put in order."""
     text = "\n".join((name, summary, " ; ".join(tags), description[:_READ]))
-    return _pattern(phrases).search(text) is not None
+    return _pattern(phrases).search(_ASIDE.sub(" ", text)) is not None
 
 
 @lru_cache(maxsize=2048)

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from assistant import keysets, named
 from assistant.candidates import NEAREST, Asked, Room, Searcher, soft_words
 from assistant.found import Candidate, Found
-from assistant.limits import Tongues, hard_tasks, hard_topics, limits, says_what
+from assistant.limits import Tongues, hard_tasks, hard_topics, limits, says_what, soft_topics
 from assistant.need import Need
 from assistant.phrases import ENGLISH, Phrases
-from assistant.understand import say
+from assistant.understand import narrower, say
 from catalog_sync.store import Store
 
 Keys = NDArray[np.int64]
@@ -48,6 +48,9 @@ def find(
     ranked = room.rank(sure, top)
     found = [candidate for candidate in ranked if candidate.certain]
     spread = [candidate for candidate in ranked if not candidate.certain]
+    # How many speak of a thing is known only of those that were looked at.
+    fitting = len(found) if narrower.things(need.wish) else len(sure) - len(spread)
+    may = len(sure) - fitting
     by_text: list[Candidate] = []
     passing: list[Candidate] = []
     if len(found) < top and (hard_topics(need) or hard_tasks(need)):
@@ -59,8 +62,8 @@ def find(
     if len(certain) >= top:
         return Found(
             candidates=tuple(certain[:top]),
-            total=len(sure) - len(spread) + len(by_text),
-            unsure=len(spread),
+            total=fitting + len(by_text),
+            unsure=may,
             trace=tuple(trace),
         )
     known = np.array([c.stored.key for c in by_text], np.int64)
@@ -75,14 +78,15 @@ def find(
             partly = room.partly(top)
         return Found(
             candidates=_distinct([*certain, *unsure, *partly])[:top],
-            total=len(sure) - len(spread) + len(by_text),
-            unsure=len(unsure_keys) + len(spread) + len(partly),
+            total=fitting + len(by_text),
+            unsure=len(unsure_keys) + may + len(partly),
             trace=tuple(trace),
         )
     return Found(
         candidates=(),
         total=0,
-        unsure=len(unsure_keys) + len(spread),
+        # Subjects that only order leave everything open: such a count would say nothing.
+        unsure=0 if may and soft_topics(need) else len(unsure_keys) + may,
         nearest=_distinct([*spread, *passing, *room.like(), *room.nearest(unsure_keys)])[:NEAREST],
         relaxations=tuple(room.relaxations()),
         absent=tuple(named.wish(w, phrases) for w in need.languages if not tongues.holds(w)),
@@ -116,7 +120,9 @@ def _by_words(need: Need) -> bool:
     """Whether words alone say what the data is."""
     if not limits(need):
         return not _excludes(need)
-    return bool(need.wish) and not says_what(need)
+    # "Chess games on AWS": a catalogue of many things says as little as none.
+    wide = limits(need) == ("sources",) and not {"commonvoice"} & set(need.sources)
+    return wide and bool(need.sources and need.wish) and not says_what(need)
 
 
 def _excludes(need: Need) -> bool:

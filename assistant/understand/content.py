@@ -43,6 +43,14 @@ _FORMS = frozenset((
 ))  # fmt: skip
 
 
+_PLAIN = frozenset({"statistics", "land", "graph", "utilities", "trading", "civic"})
+
+
+def is_plain(topic: str) -> bool:
+    """Whether a registry's keyword is an ordinary word: beside a subject it is no second one."""
+    return topic in _PLAIN
+
+
 def is_form(topic: str) -> bool:
     """Whether a subject says how data was taken or is used, and not what it shows: radar."""
     return topic in _FORMS

@@ -30,6 +30,13 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _MOST = 60
+_STEPS = re.compile(
+    r"[\s-]*(?:time[\s-]?steps?|steps?|resolution|products?|means?|averages?|averaged|totals?|sums?|"
+    r"composites?|aggregates?|intervals?|granularity|fields?|grids?|medias?|promedios?|moyennes?|"
+    r"médias?|mittel(?:werte)?|auflösung)\b",
+    re.IGNORECASE,
+)
+"""What follows a rhythm in which data was taken, and not published: "monthly means"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,11 @@ def rhythms(text: str) -> tuple[Rhythm, ...]:
         if frequency is not None:
             found.append(Rhythm(start=hit.start(), end=hit.end(), frequency=frequency))
     return tuple(found)
+
+
+def is_resolution(text: str, end: int) -> bool:
+    """Whether the rhythm that ends here is one the data holds: "half-hourly products"."""
+    return _STEPS.match(text, end) is not None
 
 
 def _figure(word: str) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assistant import named
 from assistant.need import Need, SizeRange
 from assistant.phrases import ENGLISH, Phrases
+from assistant.understand import narrower
 from assistant.understand.content import topic_label
 from catalog_sync import languages, vocab
 
@@ -196,6 +197,8 @@ def title(need: Need, phrases: Phrases = ENGLISH) -> str:
     if groups:
         what = phrases.say("title.groups", groups=_listed(groups, "any", phrases), what=what)
     rest = [limit.text for limit in limits(need, phrases) if limit.field not in _SUBJECT]
+    if need.topics or need.modalities:
+        rest = [*(thing.said for thing in narrower.things(need.wish)), *rest]
     return phrases.say("limit.comma").join(filter(None, (what, *rest))) or need.wish
 
 

@@ -15,6 +15,7 @@ from assistant.understand import (
     neighbours,
     opened,
     purpose,
+    rhythms,
     styles,
     unasked,
 )
@@ -82,7 +83,8 @@ def read(
     finds = [f for f in finds if known.around(f.start, f.end) is None]
     phrases = Cover((f.start, f.end) for f in finds)
     aims = purpose.aims(text, finds, names_language=bool(named))
-    finds = [f for f in finds if f not in aims and f.kind != "plain"]
+    steps = [f for f in finds if f.kind == "frequency" and rhythms.is_resolution(text, f.end)]
+    finds = [f for f in finds if f not in aims and f not in steps and f.kind != "plain"]
     examples = bracketed.examples(text, finds)
     finds = [f for f in finds if f not in examples]
     named = [
@@ -275,5 +277,7 @@ def _settle(subject: Subject) -> None:
 
 
 def _drop_topics(subject: Subject) -> None:
-    """A topic that only repeats a task is no second limit."""
+    """A topic that only repeats a task, or is an ordinary word, is no second limit."""
     subject.topics = [t for t in subject.topics if t not in subject.tasks]
+    if subject.tasks or not all(map(content.is_plain, subject.topics)):
+        subject.topics = [t for t in subject.topics if not content.is_plain(t)]

@@ -94,3 +94,16 @@ def test_a_pair_joined_by_a_hyphen_is_no_dialect() -> None:
 def test_collections_of_many_languages_are_left_out_where_one_only_is_wanted() -> None:
     need = understood(("news summarisation in French", "no multilingual collections"))
     assert facts(need)["sizes"] == {"languages": [None, 1.0]}
+
+
+def test_a_keyword_that_is_an_ordinary_word_narrows_no_subject() -> None:
+    need = understood(("self-driving cars", "with lidar", "on land"))
+    assert facts(need)["topics"] == ["lidar"]
+    assert facts(understood(("sports statistics",))) == {"topics": ["sports"]}
+    assert facts(understood(("statistics",))) == {"topics": ["statistics"]}
+
+
+def test_the_rhythm_in_which_data_was_taken_is_not_how_often_it_is_renewed() -> None:
+    assert "frequency" not in facts(understood(("rainfall", "the half-hourly products")))
+    assert "frequency" not in facts(understood(("monthly means of sea temperature",)))
+    assert facts(understood(("rainfall", "updated hourly")))["frequency"] == "hourly"

@@ -212,7 +212,7 @@ def test_a_stale_text_that_counts_falls_back_with_all_its_forms() -> None:
     book = made("pl", translator.latin, translator.out_of_latin)
     old = replace(book.entries["unit.hours"], english={"other": "{n} h"})
     phrases, _ = in_force(book.having([old]))
-    assert [phrases.count("unit.hours", n) for n in (1, 2, 5)] == ["1 hours", "2 hours", "5 hours"]
+    assert [phrases.count("unit.hours", n) for n in (1, 2, 5)] == ["1 hour", "2 hours", "5 hours"]
     fresh, _ = in_force(book)
     assert fresh.count("unit.hours", 2) == "2 sruoho"
 
