@@ -68,8 +68,7 @@ class Subject:
         self._kinds_said = named.either(kinds, phrases)
         hard = hard_topics(need)
         self._topics = [_topic(code, phrases, is_hard=code in hard) for code in need.topics]
-        # What no topic says data is on, words alone answer for.
-        self._things = narrower.things(need.wish) if need.topics or need.modalities else ()
+        self._things = narrower.things(need.wish)
         self._said: dict[tuple[LanguageWish, tuple[str, ...]], str] = {}
 
     def matches(self, card: DatasetCard) -> Iterator[Match]:

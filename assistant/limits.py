@@ -156,11 +156,3 @@ def identifies(need: Need) -> bool:
         need.languages or hard_tasks(need) or need.topics or need.sources
         or need.publishers or need.speech_style or need.modalities
     )  # fmt: skip
-
-
-def says_what(need: Need) -> bool:
-    """Whether the limits say what the data is; "on AWS" and "under 5 GB" leave that to words."""
-    return bool(
-        need.languages or need.tasks or need.topics or need.publishers or need.speech_style
-        or need.modalities or need.like
-    )  # fmt: skip

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant import keysets, named
 from assistant.candidates import NEAREST, Asked, Room, Searcher, soft_words
 from assistant.found import Candidate, Found
-from assistant.limits import Tongues, hard_tasks, hard_topics, limits, says_what, soft_topics
+from assistant.limits import Tongues, hard_tasks, hard_topics, limits, soft_topics
 from assistant.need import Need
 from assistant.phrases import ENGLISH, Phrases
 from assistant.understand import narrower, say
@@ -120,9 +120,10 @@ def _by_words(need: Need) -> bool:
     """Whether words alone say what the data is."""
     if not limits(need):
         return not _excludes(need)
-    # "Chess games on AWS": a catalogue of many things says as little as none.
-    wide = limits(need) == ("sources",) and not {"commonvoice"} & set(need.sources)
-    return wide and bool(need.sources and need.wish) and not says_what(need)
+    # "Lip reading videos", "chess games on AWS": such a limit says as little as none.
+    seen = {"image", "video"}.issuperset(need.modalities)
+    wide = {"sources", "modalities"}.issuperset(limits(need)) and not need.sources_not and seen
+    return wide and bool(need.wish) and "commonvoice" not in need.sources
 
 
 def _excludes(need: Need) -> bool:

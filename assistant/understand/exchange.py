@@ -14,13 +14,17 @@ _SWAP = re.compile(
     + r"(?=\s*(?:[,;:.?!]|$|please|instead))",
     re.IGNORECASE,
 )
+_AND_OR = re.compile(r"\band ?/ ?or\b", re.IGNORECASE)
 _NOTHING = frozenset({"it", "that", "this", "them", "language", "task", "limit", "lo", "le", "es"})
 """What is no thing of its own: "change it to Zulu"."""
 
 
 def plain(text: str, *, mend: bool) -> str:
-    """The text with one kind of apostrophe; to mend: "swap A for B" as "B instead of A"."""
-    text = text.replace("’", "'").replace("‘", "'")
+    """The text with one apostrophe and one "or"; to mend: "swap A for B" as "B instead of A".
+
+    "And/or" offers a choice, as "or" does.
+    """
+    text = _AND_OR.sub("or", text.replace("’", "'").replace("‘", "'"))
     return _SWAP.sub(_instead, text) if mend else text
 
 

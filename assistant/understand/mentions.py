@@ -129,18 +129,30 @@ def alone(text: str) -> list[Named]:
 
 
 def capitalised(text: str, words: tuple[Token, ...], finds: Sequence[Find]) -> list[Named]:
-    """A language whose name is also a word ("Polish"), where a task is named beside it."""
+    """A language whose name is also a word ("Polish"), where a task is named beside it.
+
+    Without a capital, only right before the task.
+    """
     found = []
     for position, token in enumerate(words[:_CAPITALS]):
         said = text[token.start : token.end]
-        if len(said) < 4 or not said[0].isupper() or said.isupper():
+        if len(said) < 4 or said.isupper():
+            continue
+        if not said[0].isupper() and not _is_before(token.end, finds):
             continue
         if any(f.start <= token.start < f.end for f in finds) or _is_order(words, position):
             continue
-        tags = [m.answer.tags for m in languages.find_in(f"in {said}") if m.answer.tags]
+        tags = [
+            m.answer.tags for m in languages.find_in(f"in {said.capitalize()}") if m.answer.tags
+        ]
         if tags and len(tags[0][0]) == 2:
             found.append(Named(token.start, token.end, wish(tags[0])))
     return found
+
+
+def _is_before(end: int, finds: Sequence[Find]) -> bool:
+    """Whether a task follows at once: "polish question answering"."""
+    return any(f.kind == "task" and f.start == end + 1 for f in finds)
 
 
 def _is_order(words: tuple[Token, ...], position: int) -> bool:

@@ -188,18 +188,23 @@ def title(need: Need, phrases: Phrases = ENGLISH) -> str:
     groups = [named.wish(w, phrases) for w in need.languages if w.tag == "mul"]
     about = _about(need, phrases)
     what = named.either(about, phrases) if need.kinds_apart else named.both(about, phrases)
-    if not what:
-        # "Chess games, on AWS": where no limit says what the data is, the person's words do.
-        what = phrases.say("title.data") if need.languages else "" if need.publishers else need.wish
+    if not what and need.languages:
+        what = phrases.say("title.data")
     if single:
         tongues = _listed(single, need.languages_joined, phrases)
         what = phrases.say("title.language", languages=tongues, what=what)
     if groups:
         what = phrases.say("title.groups", groups=_listed(groups, "any", phrases), what=what)
     rest = [limit.text for limit in limits(need, phrases) if limit.field not in _SUBJECT]
-    if need.topics or need.modalities:
-        rest = [*(thing.said for thing in narrower.things(need.wish)), *rest]
-    return phrases.say("limit.comma").join(filter(None, (what, *rest))) or need.wish
+    return phrases.say("limit.comma").join(filter(None, (what, *_own(need), *rest))) or need.wish
+
+
+def _own(need: Need) -> Iterator[str]:
+    """The person's words that say what no limit does: "chess games" on AWS, images of "dogs"."""
+    if need.languages or need.tasks or need.topics or need.publishers or need.speech_style:
+        yield from (thing.said for thing in narrower.things(need.wish))
+    elif limits(need):
+        yield need.wish
 
 
 def _about(need: Need, phrases: Phrases) -> list[str]:
