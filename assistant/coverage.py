@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant import named
+from assistant import filters, named
 from assistant.limits import Tongues, card_filter
 from assistant.need import Need, SizeField
 from assistant.phrases import ENGLISH, Phrases
@@ -79,7 +79,7 @@ def figures(
         labels: Source name to what people call it.
         phrases: The texts of the language that groups are named in.
     """
-    asked = card_filter(need, tongues, certain=True)
+    asked = filters.named(card_filter(need, tongues, certain=True), need, store)
     total = store.count(asked)
     if by is None:
         return Figures(total=total, by=None, groups=())

@@ -9,6 +9,7 @@ from assistant import (
     dialogue_both,
     dialogue_kinds,
     dialogue_languages,
+    dialogue_licences,
     dialogue_sizes,
     dialogue_topics,
 )
@@ -199,7 +200,7 @@ def _merged(old: Need, reading: Reading, *, given_up: bool) -> Need:
         # Read aloud "as well": either will do.
         both = stated.speech_style != old.speech_style
         need = replace(need, speech_style=None if both else old.speech_style)
-    need = _licence(need, stated)
+    need = dialogue_licences.joined(need, old, reading)
     return replace(
         need,
         wish=dialogue_topics.words(old, reading),
@@ -225,15 +226,6 @@ def _without(kept: tuple[str, ...], given_up: tuple[str, ...]) -> tuple[str, ...
     """What stays: the last word on a thing is the one that counts."""
     unwanted = {each.casefold().replace(" ", "") for each in given_up}
     return tuple(each for each in kept if each.casefold().replace(" ", "") not in unwanted)
-
-
-def _licence(need: Need, stated: Need) -> Need:
-    """A class asked for ends the licences asked for by name, and the other way round."""
-    if stated.licence_wish is not None and not stated.licences:
-        return replace(need, licences=(), must=tuple(m for m in need.must if m != "licence_wish"))
-    if stated.licences and stated.licence_wish is None:
-        return replace(need, licence_wish=None)
-    return need
 
 
 def _with_use(need: Need, old: Use, reading: Reading) -> Need:

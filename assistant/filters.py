@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from assistant import licence_stems
 from assistant.limits import Tongues, card_filter
 from assistant.need import Need
 from assistant.terms.filter import fingerprints_allowing
@@ -42,30 +42,49 @@ def filter_for(
 
     `certain`: leave out cards that do not state a figure which is limited.
     """
-    asked = card_filter(need, tongues, certain=certain)
+    asked = named(card_filter(need, tongues, certain=certain), need, store)
     if need.licence_wish == "commercial" and need.use.acts:
         use = replace(need.use, acts=("commercial_use",), output_licence=None, facts=())
         # A licence that allows it may still leave a fact open ("from which country?"): the
         # verdict beside the result asks for it. Only what is surely forbidden is barred.
         kept = not_forbidding(store, store.revision(), use, today)
-        asked = replace(asked, terms_in=kept)
-    if need.licences_not:
-        kept = not_under(store, store.revision(), need.licences_not)
-        both = kept if asked.terms_in is None else kept & asked.terms_in
-        asked = replace(asked, terms_in=both)
+        asked = _within(asked, kept)
     return asked
+
+
+def named(asked: CardFilter, need: Need, store: Store) -> CardFilter:
+    """The filter with the licences that are asked for or shut out, as the terms under them."""
+    if need.licences:
+        kept = under(store, store.revision(), need.licences)
+        asked = _within(replace(asked, licences=frozenset()), kept)
+    if need.licences_not:
+        asked = _within(asked, not_under(store, store.revision(), need.licences_not))
+    return asked
+
+
+def _within(asked: CardFilter, kept: frozenset[str]) -> CardFilter:
+    return replace(asked, terms_in=kept if asked.terms_in is None else kept & asked.terms_in)
+
+
+@lru_cache(maxsize=32)
+def under(store: Store, revision: int, stems: tuple[str, ...]) -> frozenset[str]:
+    """Fingerprints of terms with one of these licences, of their families or classes."""
+    del revision
+    return frozenset(
+        fingerprint
+        for fingerprint, terms in store.terms().items()
+        if licence_stems.under(terms, stems)
+    )
 
 
 @lru_cache(maxsize=32)
 def not_under(store: Store, revision: int, stems: tuple[str, ...]) -> frozenset[str]:
     """Fingerprints of terms whose licence is none of these, in whatever version."""
     del revision
-    named = "|".join(map(re.escape, stems))
-    shut = re.compile(rf"(?<![\w.+-])(?:LicenseRef-)?(?:{named})(?:-\d[\w.+-]*)?(?![\w.+-])")
     return frozenset(
         fingerprint
         for fingerprint, terms in store.terms().items()
-        if terms.licence is None or not shut.search(terms.licence)
+        if not licence_stems.shut_out(terms, stems)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from assistant import licence_stems
 from assistant.fit_subject import Subject
 from assistant.limits import Tongues
 from assistant.need import Need, SizeRange
@@ -67,7 +68,7 @@ def _licence(card: DatasetCard, need: Need, stated: str, phrases: Phrases) -> It
     if need.licences:
         licence = card.terms.licence
         state = "unknown" if licence is None else "no"
-        if licence is not None and any(one in licence.split() for one in need.licences):
+        if licence_stems.under(card.terms, need.licences):
             state = "yes"
         yield _match("licence", state, stated)
 

@@ -63,9 +63,10 @@ class Need:
     use: Use = field(default_factory=Use)
     licence_wish: LicenceWish | None = None
     licences: tuple[str, ...] = ()
-    """SPDX ids asked for by name."""
+    """Licences of which one will do: SPDX ids, families ("GPL", "CC"), classes ("share-alike")."""
     licences_not: tuple[str, ...] = ()
-    """Stems of SPDX ids that are not wanted: "GPL" shuts out each version of it."""
+    """Stems of SPDX ids that are not wanted: "GPL" shuts out each version of it, "ND" any that
+    forbids derivatives."""
     sizes: tuple[SizeRange, ...] = ()
     budget: Budget | None = None
     access: tuple[AccessMode, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import takewhile
 
 from assistant.understand.lexicon import Find, Token
@@ -40,7 +41,23 @@ def is_not_for(find: Find, words: tuple[Token, ...]) -> bool:
         before.append("for")
     if before[-1] == "not" and _is_last_word(find, words):
         return True
+    if before in (["no", "longer"], ["won", "t"], ["don", "t"], ["not", "be"], ["will", "not"]):
+        return True
     return before[-1] in ("no", "never") or before[-2:] in (["not", "for"], ["never", "for"])
+
+
+def is_needless(find: Find, waived: Iterable[Find], words: tuple[Token, ...]) -> bool:
+    """Such as "commercial use isn't needed", and nothing after it."""
+    return any(
+        excuse.first == find.last + 1
+        and not words[excuse.first].opens
+        and all(w.word in _AFTERTHOUGHT for w in takewhile(_goes_on, words[excuse.last + 1 :]))
+        for excuse in waived
+    )
+
+
+def _goes_on(word: Token) -> bool:
+    return not word.opens
 
 
 def _is_last_word(find: Find, words: tuple[Token, ...]) -> bool:
@@ -78,3 +95,25 @@ def still_meant(words: tuple[Token, ...], given_up: Iterable[tuple[int, int]]) -
         if inside.isdisjoint(_NOT_AT_ALL):
             kept = tuple(token for token in kept if not start <= token.start < end)
     return kept
+
+
+def outside(words: tuple[Token, ...], hidden: Iterable[tuple[int, int]]) -> tuple[Token, ...]:
+    """The words but for those within these spans; none after one goes on with those before."""
+    kept = words
+    for start, end in hidden:
+        kept = tuple(
+            replace(token, opens=True) if is_next else token
+            for token, is_next in _beside(kept, start, end)
+        )
+    return kept
+
+
+def _beside(words: tuple[Token, ...], start: int, end: int) -> Iterator[tuple[Token, bool]]:
+    """Each word outside of a span, and whether it is the first after it."""
+    waiting = False
+    for token in words:
+        if start <= token.start < end:
+            waiting = True
+            continue
+        yield token, waiting
+        waiting = False

@@ -6,29 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import cast, get_args
+from typing import cast
 
+from assistant.licence_stems import SHARE_ALIKE_ANY
 from assistant.need import LicenceWish
-from assistant.understand import demonyms, licence_denied
+from assistant.understand import demonyms, licence_denied, licence_named, licence_wanted
 from assistant.understand.lexicon import Find, Lexicon, Token, entries
+from assistant.understand.reading import LicencesAdd
 from assistant.use import ACTS, Act, OrganisationKind
-from catalog_sync import licences_read, territories
+from catalog_sync import territories
 
-_FREER = re.compile(
-    r"\w-?ish\b|\bor (?:freer|better|looser|similar|equivalent|something (?:like|similar)|"
-    r"(?:more|less) \w+|the like|any(?:thing)? (?:freer|more open))|[ -](?:like|style)\b"
-    r"|\bo similar|\bou (?:équivalent|similaire|similar|plus libre|mais livre)"
-    r"|\boder (?:ähnlich|freier)|\bau inayofanana|أو ما يشابه|أو أكثر حرية",
-    re.IGNORECASE,
-)
-_NAMED_PART = 600
-"""Licence names are looked for in this many first characters of a turn."""
-_WISHES: tuple[LicenceWish, ...] = get_args(LicenceWish)
-_PUBLIC_DOMAIN = frozenset({"CC0-1.0", "PDDL-1.0", "Unlicense", "CC-PDM-1.0", "0BSD"})
-_PERMISSIVE = frozenset({"MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "ODC-By-1.0"})
-_CLASSES = frozenset({"LicenseRef-Non-Commercial", "LicenseRef-Research-Only"})
-"""Ids that stand for loose words; the phrase table reads those as a class."""
-_VERSIONS = ("1.0", "2.0", "2.5", "3.0", "4.0")
 _COMMERCIAL_ACTS = frozenset(
     {"commercial_use", "train_commercial", "train_commercial_closed_weights"}
 )
@@ -53,16 +40,6 @@ _RESEARCH_ALONE = re.compile(
 _HQ_BEFORE = re.compile(r"(?:headquarter\w*|\bhq|parent company)[^.;]{0,24}$", re.IGNORECASE)
 
 
-_NOT_NAMED = re.compile(
-    r"\b(?:not|no|except|without|excluding|exclude|avoid|other than|anything but)\s+"
-    r"(?:under\s+)?(?:the\s+|any\s+|an?\s+)?"
-    r"(?P<name>(?:CC|Creative Commons|[AL]?GPL|MIT|Apache|BSD|MPL|EUPL|GFDL|ODbL|ODC|CDLA|OGL"
-    r"|NOODL)"
-    r"[\w.+-]*(?:[ -](?:BY|SA|NC|ND|v?\d[\d.]*)\b)*)",
-    re.IGNORECASE,
-)
-"""A licence that is shut out: "not GPL", "anything but CC BY-SA"."""
-
 _FIRM = r"(?:compan(?:y|ies)|firms?|business(?:es)?|start-?ups?|enterprises?|corporations?)"
 _FIRM_MAY = re.compile(
     rf"\b{_FIRM}\b[^.;,]{{0,24}}\b(?:may|can|could|able|allowed|permitted|free)\b"
@@ -79,9 +56,11 @@ class LicenceWords:
 
     wish: LicenceWish | None = None
     licences: tuple[str, ...] = ()
-    """SPDX ids."""
+    """SPDX ids, families and classes, of which one will do."""
     licences_not: tuple[str, ...] = ()
     """Stems of SPDX ids that are not wanted."""
+    adds: LicencesAdd = ""
+    """How it goes with what was asked for before."""
     any_will_do: bool = False
     acts: tuple[Act, ...] = ()
     organisation: OrganisationKind | None = None
@@ -112,120 +91,97 @@ def _demonyms() -> Lexicon:
 
 def read(text: str, words: tuple[Token, ...]) -> LicenceWords:
     """Licence limits, deeds, kind of organisation and places of use."""
+    named = licence_named.read(text)
+    words = licence_denied.outside(words, named.hidden)
     finds = _lexicon().find(words)
-    acts, act_finds = _deeds(words)
+    acts, act_finds, over = _deeds(text, words)
     firm_spans = [hit.span() for hit in _FIRM_MAY.finditer(text)]
     if firm_spans and "commercial_use" not in acts:
         acts = (*acts, "commercial_use")
-    wishes = list(_wishes(finds, words))
-    licences_not, wanted, not_spans = _unwanted(text)
-    licences, named = _by_name(wanted, eased=any(f.kind == "ease" for f in finds))
-    wishes += named
-    if _RESEARCH_ALONE.fullmatch(text):
-        wishes.append("non_commercial_ok")
-    any_will_do = any(f.kind == "wish" and f.value == "any" for f in finds)
-    wish = _one_wish(wishes, alternative=bool(re.search(r"\b(?:or|o|ou|oder|au)\b|,", text)))
+    said = list(_wishes(finds, words))
+    if (over and not said and not acts) or _RESEARCH_ALONE.fullmatch(text):
+        said.append("non_commercial_ok")
+    wish, licences = licence_wanted.wanted(
+        text, said, named, eased=any(f.kind == "ease" for f in finds)
+    )
+    any_will_do = named.waived or any(f.kind == "wish" and f.value == "any" for f in finds)
     if wish is None and not any_will_do and not licences and _COMMERCIAL_ACTS & set(acts):
         wish = "commercial"
+    stems_not = named.stems_not
+    if set(named.wishes) == {"permissive"} and "non_commercial_ok" in said:
+        # Nothing but share-alike was shut out.
+        wish, stems_not = "non_commercial_ok", [*stems_not, SHARE_ALIKE_ANY]
+    too = named.eased or named.alike_too or _is_eased(text, finds)
+    adds: LicencesAdd = "too" if too else ""
+    if named.wishes and not said and not licences:
+        adds = "bound"
     organisation = next((f.value for f in finds if f.kind == "organisation"), None)
     from_country, hq_country, place_spans = _countries(text, words)
     kept = [f for f in (*finds, *act_finds) if f.kind in ("wish", "act")]
     return LicenceWords(
         wish=wish,
         licences=licences,
-        licences_not=licences_not,
+        licences_not=tuple(dict.fromkeys(stems_not)),
+        adds=adds,
         any_will_do=any_will_do,
         acts=acts,
         organisation=cast("OrganisationKind | None", organisation),
         from_country=from_country,
         hq_country=hq_country,
-        spans=(*((f.start, f.end) for f in kept), *place_spans, *not_spans, *firm_spans),
+        spans=(*((f.start, f.end) for f in kept), *place_spans, *named.spans, *firm_spans),
     )
 
 
-def _unwanted(text: str) -> tuple[tuple[str, ...], str, list[tuple[int, int]]]:
-    """(stems of licences shut out by name, the text without them, where they stood)."""
-    stems: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for hit in _NOT_NAMED.finditer(text[:_NAMED_PART]):
-        found = licences_read.mentioned(hit["name"])
-        if found:
-            named = [licence.removeprefix("LicenseRef-") for licence in found]
-            stems += [re.sub(r"-\d.*$", "", licence) for licence in named]
-            spans.append(hit.span())
-    wanted = text
-    for start, end in spans:
-        wanted = wanted[:start] + " " * (end - start) + wanted[end:]
-    return tuple(dict.fromkeys(stems)), wanted, spans
+def _is_eased(text: str, finds: tuple[Find, ...]) -> bool:
+    open_ones = ("public_domain", "permissive")
+    wishes = (f for f in finds if f.kind == "wish" and f.value in open_ones)
+    return any(licence_named.is_eased(text, f.start, f.end) for f in wishes)
 
 
-def _deeds(words: tuple[Token, ...]) -> tuple[tuple[Act, ...], list[Find]]:
-    """Deeds named and meant: "no need to sell it" names one and does not mean it."""
+def _deeds(text: str, words: tuple[Token, ...]) -> tuple[tuple[Act, ...], list[Find], bool]:
+    """Deeds named and meant, and whether one for profit is no longer meant.
+
+    "No need to sell it" names one and does not mean it.
+    """
     finds = _acts().find(words)
-    excused = [f.last for f in finds if f.kind == "no_need"]
+    no_need = [f for f in finds if f.kind == "no_need"]
     meant = [
         f
         for f in finds
         if f.kind == "act"
-        and not any(0 < f.first - last <= 4 for last in excused)
+        and not any(0 < f.first - excuse.last <= 4 for excuse in no_need)
         and not licence_denied.is_not_for(f, words)
+        and not licence_denied.is_needless(f, no_need, words)
     ]
     named = {f.value for f in meant}
-    return tuple(act for act in ACTS if act in named), meant
+    denied = {f.value for f in finds if f.kind == "act"} - named
+    over = bool(_COMMERCIAL_ACTS & denied)
+    return tuple(act for act in ACTS if act in named), meant, over
 
 
 def _wishes(finds: tuple[Find, ...], words: tuple[Token, ...]) -> Iterator[LicenceWish]:
-    excused = [f.last for f in finds if f.kind == "no_need"]
+    no_need = [f for f in finds if f.kind == "no_need"]
+    excused = [f.last for f in no_need]
+    others = any(f.kind == "wish" and f.value not in ("any", "stated") for f in finds)
     for find in finds:
         if find.kind != "wish" or find.value == "any":
             continue
+        if find.value == "stated":
+            # Where a class is named as well, any licence of it is a stated one.
+            if not others:
+                yield "non_commercial_ok"
+            continue
         if find.value == "commercial" and any(0 < find.first - last <= 6 for last in excused):
             yield "non_commercial_ok"
-        elif find.value == "commercial" and licence_denied.is_not_for(find, words):
+        elif find.value == "commercial" and (
+            licence_denied.is_not_for(find, words)
+            or licence_denied.is_needless(find, no_need, words)
+        ):
             yield "non_commercial_ok"
         elif find.value == "non_commercial_ok" and licence_denied.is_shut_out(find, words):
             yield "commercial"
         else:
             yield cast("LicenceWish", find.value)
-
-
-def _one_wish(wishes: list[LicenceWish], *, alternative: bool) -> LicenceWish | None:
-    """One class out of several: alternatives widen it, otherwise the strictest is meant."""
-    named = set(wishes)
-    if "non_commercial_ok" in named:
-        return "non_commercial_ok"
-    if alternative and {"public_domain", "permissive"} <= named:
-        return "permissive"
-    return next((wish for wish in _WISHES if wish in named), None)
-
-
-def _by_name(text: str, *, eased: bool) -> tuple[tuple[str, ...], list[LicenceWish]]:
-    """Licences named: a whole class where the name stands for one, else SPDX ids."""
-    ids: list[str] = []
-    wishes: list[LicenceWish] = []
-    head = text[:_NAMED_PART]
-    freer = bool(_FREER.search(head))
-    for licence in licences_read.mentioned(head):
-        bare = licence.removeprefix("LicenseRef-")
-        if licence in _CLASSES:
-            continue
-        if licence in _PUBLIC_DOMAIN:
-            wishes.append("public_domain")
-        elif bare == "CC-BY" or (
-            freer and (bare.startswith("CC-BY-") and bare[6].isdigit() or licence in _PERMISSIVE)
-        ):
-            wishes.append("permissive")
-        elif "-NC" in bare and (eased or freer):
-            wishes.append("non_commercial_ok")
-        elif freer and "-SA" in bare:
-            wishes.append("commercial")
-        elif licence != bare and bare.startswith("CC-"):
-            ids += [f"{bare}-{version}" for version in _VERSIONS]
-        else:
-            ids.append(licence)
-    if "permissive" in wishes:
-        ids = [i for i in ids if i not in _PERMISSIVE and not re.match(r"CC-BY-\d", i)]
-    return tuple(dict.fromkeys(ids)), wishes
 
 
 def _countries(

@@ -11,6 +11,8 @@ from catalog_sync.language_answer import Candidate
 
 Mode = Literal["merge", "replace", "add", "anew", "undo"]
 """How a turn bears on what was said before."""
+LicencesAdd = Literal["", "too", "bound"]
+"""How licences go with those asked for before: in their place, as well as they, or within them."""
 CountedBy = Literal["language", "task", "licence", "source", "publisher", "modality", "access"]
 Measure = Literal["datasets", "hours", "validated_hours", "bytes"]
 
@@ -89,6 +91,7 @@ class Reading:
     """The language named is the other side of a translation: "to Czech"."""
     training: bool = False
     """Training a model is spoken of, without saying for what."""
+    licences_add: LicencesAdd = ""
     only: bool = False
     """"just", "only"."""
     questioning: bool = False

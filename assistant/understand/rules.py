@@ -52,7 +52,8 @@ _BACK = re.compile(r"\b(?:go |going |and )?back to\b", re.IGNORECASE)
 _ELSE = re.compile(r"\b(?:what|anything) else\b", re.IGNORECASE)
 _MUST = re.compile(
     r"\b(?:must|has to|have to|need to know|definitely|strictly|certainly|only those that|"
-    r"no unknown|stated|known for sure|guaranteed|confirmed)\b",
+    r"no un(?:known|clear|stated|licen[cs]ed)|not un\w+|without (?:a|any) licen[cs]e|stated|"
+    r"known for sure|guaranteed|confirmed|licen[cs]ed data)\b",
     re.IGNORECASE,
 )
 _NO_FIRST = re.compile(
@@ -155,6 +156,7 @@ def read(
         topics_not=tuple(about.topics_not),
         other_side=about.other_side,
         training=cues.has("training"),
+        licences_add=licence.adds,
         only=cues.has("only"),
         questioning=cues.questioning,
         mended=mended.read,

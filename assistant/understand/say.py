@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant import named
+from assistant.licence_stems import CLASSES, SHARE_ALIKE
 from assistant.need import Need, SizeRange
 from assistant.phrases import ENGLISH, Phrases
 from assistant.understand import narrower
@@ -93,7 +94,8 @@ def _terms(need: Need, phrases: Phrases) -> Iterator[Limit]:
         text = phrases.say(f"limit.licence.{need.licence_wish}")
         yield Limit(field="licence", text=text, remove="drop the licence limit")
     for licence in need.licences:
-        yield Limit(field="licences", text=licence, remove="drop the licence limit")
+        text = _licence(licence, phrases)
+        yield Limit(field="licences", text=text, remove="drop the licence limit")
     for stem in need.licences_not:
         text = phrases.say("limit.not", name=stem)
         yield Limit(field="licences_not", text=text, remove="drop the licence limit")
@@ -108,6 +110,14 @@ def _terms(need: Need, phrases: Phrases) -> Iterator[Limit]:
     for access in need.access:
         text = phrases.say(f"limit.access.{access}")
         yield Limit(field="access", text=text, remove="drop the access limit")
+
+
+def _licence(stem: str, phrases: Phrases) -> str:
+    if stem in CLASSES:
+        return phrases.say(f"limit.licence.{stem}")
+    if stem == SHARE_ALIKE:
+        return phrases.say("limit.licence.share_alike")
+    return phrases.say("limit.licence.creative_commons") if stem == "CC" else stem
 
 
 def _figures(need: Need, phrases: Phrases) -> Iterator[Limit]:

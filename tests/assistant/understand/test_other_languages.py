@@ -97,7 +97,7 @@ def test_research_alone_ends_the_wish_for_a_product() -> None:
     "turn", ["nothing that is research only", "not for research only", "avoid academic only data"]
 )
 def test_research_alone_that_is_not_wanted_loosens_nothing(turn: str) -> None:
-    assert rules.read(turn, has_need=True).stated.licence_wish is None
+    assert rules.read(turn, has_need=True).stated.licence_wish in (None, "commercial")
 
 
 @pytest.mark.parametrize(

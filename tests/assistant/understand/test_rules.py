@@ -157,7 +157,7 @@ def test_a_way_of_speaking_refused_is_the_other_one(text: str, style: str) -> No
     [
         ("Welsh speech, not for commercial use", "non_commercial_ok", ()),
         ("no commercial use, Welsh", "non_commercial_ok", ()),
-        ("Welsh speech, just for study, not for sale", None, ()),
+        ("Welsh speech, just for study, not for sale", "non_commercial_ok", ()),
         ("speech with a non commercial clause is useless to me", "commercial", ("commercial_use",)),
         ("not only for commercial use: Welsh", "commercial", ("commercial_use",)),
         ("Welsh speech that we may sell", "commercial", ("commercial_use",)),
