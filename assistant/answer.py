@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant import named
+from assistant import choices, named
 from assistant.fit_text import topic_state
 from assistant.found import Candidate, Found, Relaxation
 from assistant.limits import soft_topics
@@ -114,6 +114,8 @@ def _brings(need: Need, relaxation: Relaxation, phrases: Phrases) -> str:
 
 def relaxation_text(need: Need, relaxation: Relaxation, phrases: Phrases) -> str:
     """Such as "without the limit “at least 100 hours”"."""
+    if relaxation.limit == "topics":
+        return phrases.say("without_limit", limit=say.topics(need, phrases))
     for limit in say.limits(need, phrases):
         if limit.field == relaxation.limit or (
             relaxation.limit == "licence" and limit.field == "licences"
@@ -160,6 +162,10 @@ def found_offers(
 def nothing_offers(need: Need, found: Found, phrases: Phrases) -> tuple[Offer, ...]:
     """Ways on when nothing fits: the helpful relaxations, and the wish list."""
     removals = {limit.field: limit.remove for limit in say.limits(need)}
+    if len(need.topics) > 1:
+        removals["topics"] = "drop the topic"
+    if len(need.tasks) > 1:
+        removals["tasks"] = "drop the task"
     offers = []
     for relaxation in found.relaxations[:3]:
         remove = removals.get(relaxation.limit) or removals.get(f"{relaxation.limit}s")
@@ -261,7 +267,11 @@ def off_subject(options: Sequence[Option], need: Need, phrases: Phrases) -> tupl
     missing = [
         named.topic(topic, phrases)
         for topic in soft_topics(need)
-        if not any(topic_state(option.card, topic) == "yes" for option in options)
+        if not any(
+            topic_state(option.card, other) == "yes"
+            for option in options
+            for other in choices.beside(need, topic)
+        )
     ]
     if not missing:
         return ()

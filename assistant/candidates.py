@@ -14,9 +14,10 @@ from assistant import filters, fit, fit_text, keysets, standing
 from assistant.found import Candidate, Found, Relaxation
 from assistant.limits import (
     Tongues,
+    hard_choices,
     hard_tasks,
-    hard_topics,
     identifies,
+    labelled,
     limits,
     soft_topics,
 )
@@ -217,10 +218,10 @@ class Room:
         seldom: there the task is given up last.
         """
         need = self._asked.need
-        first, *others = hard_topics(need) or ("",)
-        kept = [tuple(o for o in others if o != left) for left in others] if others[1:] else []
-        tried = [replace(need, topics=(first, *more)) for more in (*kept, ())] if others else []
-        tried += [replace(need, topics=(other,)) for other in others]
+        first, *others = hard_choices(need) or ((),)
+        kept = [[o for o in others if o != left] for left in others] if others[1:] else []
+        tried = [_about(need, first, *more) for more in (*kept, ())] if others else []
+        tried += [_about(need, other) for other in others]
         soft = soft_topics(need)
         tried += [replace(need, topics=soft)] if first and soft else []
         if first and hard_tasks(need):
@@ -271,12 +272,17 @@ class Room:
             relaxed = without(need, limit)
             if not identifies(relaxed):
                 continue
-            count = len(self.keys(relaxed, certain=True))
+            count = len(self.keys(labelled(relaxed), certain=True))
             if count:
                 found.append(Relaxation(limit=limit, count=count))
         order = {limit: position for position, limit in enumerate(limits(need))}
         # Giving up the task or the subject is another wish: only when nothing smaller helps.
         return sorted(found, key=lambda r: (_is_core(r.limit), -r.count, order[r.limit]))
+
+
+def _about(need: Need, *groups: tuple[str, ...]) -> Need:
+    """The need with no other topics than these, which are each for choice."""
+    return replace(need, topics=tuple(topic for group in groups for topic in group))
 
 
 def soft_words(need: Need) -> str:

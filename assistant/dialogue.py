@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import (
     dialogue_both,
+    dialogue_choices,
     dialogue_kinds,
     dialogue_languages,
     dialogue_licences,
@@ -99,7 +100,8 @@ def join(state: State, reading: Reading) -> Need:
     reading = replace(reading, stated=replace(stated, publishers_not=others))
     need = _merged(old, reading, given_up=given_up)
     topics = dialogue_topics.joined(old, reading, state.past)
-    return _settled(replace(need, topics=topics), old.use, reading)
+    need = dialogue_choices.joined(replace(need, topics=topics), old, reading)
+    return _settled(need, old.use, reading)
 
 
 def _with_own_words(old: Need, reading: Reading) -> Need:
@@ -137,11 +139,14 @@ def _taken_back(old: Need, reading: Reading) -> Need:
     drop = tuple(name for name in reading.drop if not named.get(name))
     need = relaxed(old, drop)
     unwanted = {tag for wish in stated.languages_not for tag in wish.tags}
+    tasks = tuple(t for t in need.tasks if t not in reading.tasks_not)
+    modalities = tuple(m for m in need.modalities if m not in reading.modalities_not)
     return replace(
         need,
         topics=tuple(t for t in need.topics if t not in reading.topics_not),
-        tasks=tuple(t for t in need.tasks if t not in reading.tasks_not),
-        modalities=tuple(m for m in need.modalities if m not in reading.modalities_not),
+        tasks=tasks,
+        modalities=modalities,
+        kinds_apart=need.kinds_apart and bool(tasks and modalities),
         publishers=_without(need.publishers, (*stated.publishers_not, *stated.names_not)),
         languages=dialogue_languages.without(need.languages, unwanted),
     )

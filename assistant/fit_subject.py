@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant import named
+from assistant import choices, named
 from assistant.fit_parts import is_elsewhere
 from assistant.fit_text import dwells_on, mentions, topic_state
-from assistant.limits import Tongues, hard_tasks, hard_topics
+from assistant.limits import Tongues, hard_tasks
 from assistant.need import LanguageWish, Need
 from assistant.phrases import Phrases
 from assistant.reply import Match, MatchState
 from assistant.understand import narrower
-from assistant.understand.content import task_words
+from assistant.understand.content import only_orders, task_words
 from catalog_sync import languages, vocab
 from catalog_sync.card import DatasetCard, LanguageTag
 
@@ -44,11 +44,11 @@ class _Task:
 
 
 @dataclass(frozen=True, slots=True)
-class _Topic:
-    """A topic asked for."""
+class _Topics:
+    """A topic asked for, or several any of which will do."""
 
-    code: str
-    yes: Match
+    yes: tuple[tuple[str, Match], ...]
+    """Each topic, and what is said of a card on it."""
     missing: Match | None
     """None where a card that does not speak of it lacks nothing."""
 
@@ -66,8 +66,7 @@ class Subject:
         self._kinds = frozenset(need.modalities)
         kinds = [named.modality(kind, phrases) for kind in need.modalities]
         self._kinds_said = named.either(kinds, phrases)
-        hard = hard_topics(need)
-        self._topics = [_topic(code, phrases, is_hard=code in hard) for code in need.topics]
+        self._topics = [_topics(group, phrases) for group in choices.groups(need)]
         self._things = narrower.things(need.wish)
         self._said: dict[tuple[LanguageWish, tuple[str, ...]], str] = {}
 
@@ -77,11 +76,11 @@ class Subject:
         yield from self._by_task(card)
         if self._need.speech_style is not None:
             yield self._by_style(card, self._need.speech_style)
-        for topic in self._topics:
-            if topic_state(card, topic.code) == "yes":
-                yield topic.yes
-            elif topic.missing is not None:
-                yield topic.missing
+        for topics in self._topics:
+            met = [match for code, match in topics.yes if topic_state(card, code) == "yes"]
+            yield from met
+            if not met and topics.missing is not None:
+                yield topics.missing
         for thing in self._things:
             if dwells_on(card, thing.seen):
                 yield Match(field="topics", state="yes", text=thing.said)
@@ -175,11 +174,16 @@ def _task(code: str, phrases: Phrases) -> _Task:
     )
 
 
-def _topic(code: str, phrases: Phrases, *, is_hard: bool) -> _Topic:
-    label = named.topic(code, phrases)
-    missing = phrases.say("fit.topic_missing", topic=label)
-    return _Topic(
-        code=code,
-        yes=Match(field="topics", state="yes", text=label),
-        missing=Match(field="topics", state="unknown", text=missing) if is_hard else None,
+def _topics(group: tuple[str, ...], phrases: Phrases) -> _Topics:
+    # "Floods or droughts": few cards are labelled with droughts, so that no label shuts a card
+    # out, but one whose text speaks of neither is not known to fit.
+    is_open = all(map(only_orders, group))
+    labels = [named.topic(code, phrases) for code in group]
+    missing = phrases.say("fit.topic_missing", topic=named.either(labels, phrases))
+    return _Topics(
+        yes=tuple(
+            (code, Match(field="topics", state="yes", text=label))
+            for code, label in zip(group, labels, strict=True)
+        ),
+        missing=None if is_open else Match(field="topics", state="unknown", text=missing),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import islice
 
-from assistant.limits import hard_tasks, hard_topics
+from assistant.limits import hard_choices, hard_tasks
 from assistant.need import Need
 from assistant.reply import MatchState
 from assistant.understand.content import task_words, topic_tags, topic_words
@@ -42,7 +42,13 @@ def dwells_on(card: DatasetCard, phrases: tuple[str, ...]) -> bool:
 
 def about(need: Need) -> Callable[[DatasetCard], bool]:
     """Whether a card's name, tags or summary, not only its description, speak of the subject."""
-    topics = [(topic_tags(t), _pattern(topic_words(t))) for t in hard_topics(need)]
+    topics = [
+        (
+            frozenset[str]().union(*map(topic_tags, group)),
+            _pattern(tuple(word for topic in group for word in topic_words(topic))),
+        )
+        for group in hard_choices(need)
+    ]
     tasks = [(vocab.task_satisfied_by(t), _pattern(task_words(t))) for t in hard_tasks(need)]
 
     def is_about(card: DatasetCard) -> bool:

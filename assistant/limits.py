@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from assistant import choices
 from assistant.need import LanguageWish, Need
 from assistant.understand.content import only_orders, topic_tags
 from catalog_sync import languages, vocab
@@ -62,7 +63,9 @@ def card_filter(need: Need, tongues: Tongues, *, certain: bool) -> CardFilter:
         tasks=frozenset(_tasks(need)),
         kinds_joined="any" if need.kinds_apart else "all",
         speech_style=need.speech_style,
-        topics=tuple(topic_tags(topic) for topic in hard_topics(need)),
+        topics=tuple(
+            frozenset[str]().union(*map(topic_tags, group)) for group in hard_choices(need)
+        ),
         licence_wish=need.licence_wish,
         licences=frozenset(need.licences),
         price_most_cents=None if need.budget is None else need.budget.most_cents,
@@ -94,14 +97,33 @@ def _tags(wishes: tuple[LanguageWish, ...], tongues: Tongues) -> frozenset[str]:
     return frozenset(tag for wish in wishes for tag in tongues.satisfying(wish))
 
 
+def hard_choices(need: Need) -> choices.Groups:
+    """Topics that a card's tags are asked for, each among those that would do in its place.
+
+    Those rarely tagged only order, and so does what stands for choice with one of them.
+    """
+    return tuple(group for group in choices.groups(need) if not any(map(only_orders, group)))
+
+
 def hard_topics(need: Need) -> tuple[str, ...]:
-    """Topics that a card's tags are asked for; those rarely tagged only order."""
-    return tuple(topic for topic in need.topics if not only_orders(topic))
+    """The topics of `hard_choices`, one after the other."""
+    return tuple(topic for group in hard_choices(need) for topic in group)
 
 
 def soft_topics(need: Need) -> tuple[str, ...]:
     """Topics that only order: how many cards are on them is not known."""
-    return tuple(topic for topic in need.topics if only_orders(topic))
+    hard = hard_topics(need)
+    return tuple(topic for topic in need.topics if topic not in hard)
+
+
+def labelled(need: Need) -> Need:
+    """The need with, of topics for choice, those alone that cards are labelled with, if any are."""
+    found = choices.groups(need)
+    kept = (
+        topic for group in found for topic in group
+        if not only_orders(topic) or all(map(only_orders, group))
+    )  # fmt: skip
+    return replace(need, topics=tuple(kept))
 
 
 def hard_tasks(need: Need) -> tuple[str, ...]:

@@ -60,6 +60,8 @@ class Need:
     """Said with "or": a card of one of the kinds or one of the tasks will do."""
     topics: tuple[str, ...] = ()
     """Subject words that must be met by tags, name or text: "weather", "satellite imagery"."""
+    topics_apart: tuple[tuple[str, ...], ...] = ()
+    """Topics said with "or", any one of which will do; the others are each asked for."""
     use: Use = field(default_factory=Use)
     licence_wish: LicenceWish | None = None
     licences: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ _DROPPED: dict[str, dict[str, object]] = {
     "modalities": {"modalities": (), "speech_style": None, "kinds_apart": False},
     "style": {"speech_style": None},
     "tasks": {"tasks": (), "kinds_apart": False},
-    "topics": {"topics": ()},
+    "topics": {"topics": (), "topics_apart": ()},
     "sources": {"sources": (), "sources_not": ()},
     "publishers": {"publishers": (), "publishers_not": ()},
     "update_frequency": {"update_frequency": ()},

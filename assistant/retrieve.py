@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import keysets, named
+from assistant import choices, keysets, named
 from assistant.candidates import NEAREST, Asked, Room, Searcher, soft_words
 from assistant.found import Candidate, Found
 from assistant.limits import Tongues, hard_tasks, hard_topics, limits, soft_topics
@@ -70,7 +70,8 @@ def find(
     unsure_keys = keysets.without(room.keys(need, certain=False), np.concatenate([sure, known]))
     trace.append(f"{len(unsure_keys)} may, a limit not being stated")
     # What meets every plain limit and one of several subjects is near enough to be an answer.
-    several = bool(hard_topics(need)) and len(need.topics) + len(hard_tasks(need)) > 1
+    subjects = len(choices.groups(need)) + len(hard_tasks(need))
+    several = bool(hard_topics(need)) and subjects > 1
     partly = room.partly(top) if several and not certain else []
     if certain or partly:
         unsure = [*spread, *room.like(), *room.rank(unsure_keys, top - len(certain))]

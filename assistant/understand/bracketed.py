@@ -20,6 +20,12 @@ _OR_ELSE = re.compile(
     re.IGNORECASE,
 )
 """Such as "proverbs or anything else translated"."""
+_SUCH_AS = re.compile(
+    r"\b(?:such as|e\.g\.,?|for example,?|for instance,?)\s+"
+    r"(?P<inside>(?:(?!(?:in|from|on|with|for|by|at|over|as)\b)[\w,/'-]{1,40}(?:\s{1,3}|(?=[.;:!?)]|$))){2,12})",
+    re.IGNORECASE,
+)
+"""Such as "disasters such as floods or droughts"."""
 _PARTS = re.compile(r"[,;/،]|\s(?:or|and|o|y|ou|et|e|oder|und|au|na|أو|و)\s")
 
 
@@ -31,7 +37,9 @@ def examples(text: str, finds: Sequence[Find]) -> frozenset[Find]:
     """
     read = text[:_READ]
     lists = [
-        hit.span("inside") for pattern in (_LIST, _AFTER_DASH) for hit in pattern.finditer(read)
+        hit.span("inside")
+        for pattern in (_LIST, _AFTER_DASH, _SUCH_AS)
+        for hit in pattern.finditer(read)
         if _PARTS.search(hit["inside"].strip())
     ]  # fmt: skip
     lists += [hit.span("inside") for hit in _OR_ELSE.finditer(read)]

@@ -53,7 +53,7 @@ def is_plain(topic: str) -> bool:
 
 def is_form(topic: str) -> bool:
     """Whether a subject says how data was taken or is used, and not what it shows: radar."""
-    return topic in _FORMS
+    return topic in _FORMS or topic.replace(" ", "-") in _FORMS
 
 
 def is_measured(topic: str) -> bool:

@@ -29,7 +29,7 @@ _GERMAN_HEAD = re.compile(
 _GERMAN_JOINTS = ("", "s", "n", "en", "es", "er")
 _SHORTEST_STEM = 4
 _LONGEST_PHRASE = 9
-OR = frozenset("or o u ou oder au أو".split())
+OR = frozenset("or o u ou oder au أو او".split())
 AND = frozenset("and y e et und na و".split())
 """Words that join two of a list, in the languages spoken here."""
 

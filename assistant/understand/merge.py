@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from assistant import choices
 from assistant.need import LanguageWish, Need, SizeRange
 from assistant.relax import replace_field
 from assistant.reply import Intent
@@ -81,6 +82,12 @@ def _stated(rules: Reading, other: Reading, differed: list[str]) -> Need:
             differed.append(_whose(name, models=taken))
         if taken:
             need = replace_field(need, name, theirs)
+    # Of the same subjects, the person's own "or" tells what is for choice.
+    said = rules.stated if need.topics == rules.stated.topics else other.stated
+    topics, topics_apart = choices.arranged(
+        need.topics, (*rules.stated.topics_apart, *said.topics_apart)
+    )
+    need = replace(need, topics=topics, topics_apart=topics_apart)
     return replace(need, sizes=_sizes(rules, other, differed), use=_use(rules, other))
 
 

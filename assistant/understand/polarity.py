@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
@@ -13,6 +14,7 @@ _BETWEEN = frozenset(
     "the a an any in from on data dataset datasets of speech text that this using set sets corpus "
     "corpora it is s been be one ones language languages la el le les los las o os as die der das "
     "den dem na ya wa za de en del do da dos das du des l d von vom em no sea sean seja sejam "
+    "topic topics subject theme tema sujet thema task tasks tarea tarefa tache aufgabe "
     "datos dados donnees daten data ni iwe من في ب".split()
 )
 _TURNS = frozenset(
@@ -115,12 +117,12 @@ def apart(words: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> bool:
         return False
     first, last = min(s for s, _ in spans), max(e for _, e in spans)
     return any(
-        f.value == "or" and first <= f.start < last and not _is_article(words, f.first)
+        f.value == "or" and first <= f.start < last and not is_article(words, f.first)
         for f in _join().find(words)
     )
 
 
-def _is_article(words: tuple[Token, ...], position: int) -> bool:
+def is_article(words: Sequence[Token], position: int) -> bool:
     """Whether an "o" is Portuguese for "the", not Spanish for "or": "entre o galego e o basco"."""
     before = words[position - 1].word if position else ""
     return words[position].word == "o" and before in _BEFORE_ARTICLE
@@ -132,7 +134,7 @@ def joined(
     """Whether several languages are wanted together; `pair`: the task works on two at a time."""
     if len(spans) < 2:
         return "any"
-    finds = [f for f in _join().find(words) if not _is_article(words, f.first)]
+    finds = [f for f in _join().find(words) if not is_article(words, f.first)]
     first, last = min(s for s, _ in spans), max(e for _, e in spans)
     inside = {f.value for f in finds if first <= f.start < last}
     around = {f.value for f in finds}

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from assistant import choices
 from assistant.need import Budget, LanguageWish, LicenceWish, Need, SizeField, SizeRange
 from assistant.reply import Intent
 from assistant.understand import mentions, schema
+from assistant.understand.content import is_form
 from assistant.understand.lexicon import fold
 from assistant.understand.reading import (
     CountedBy,
@@ -113,6 +115,9 @@ def read(raw: Mapping[str, object], text: str) -> Proposal:
         hq_country=_country(checked, "hq_country"),
         organisation=cast("OrganisationKind | None", checked.text("organisation") or None),
     )
+    topics = checked.words("topics", _topic)
+    choice = checked.text("topics_joined") == "any"
+    topics, topics_apart = choices.arranged(topics, _kinds_of(topics) if choice else ())
     need = Need(
         languages=tongues,
         languages_joined="all" if checked.text("languages_joined") == "all" else "any",
@@ -120,7 +125,8 @@ def read(raw: Mapping[str, object], text: str) -> Proposal:
         modalities=cast("tuple[Modality, ...]", checked.words("modalities", vocab.modality)),
         speech_style=cast("SpeechStyle | None", checked.text("speech_style") or None),
         tasks=checked.words("tasks", vocab.task),
-        topics=checked.words("topics", _topic),
+        topics=topics,
+        topics_apart=topics_apart,
         use=use,
         licence_wish=cast("LicenceWish | None", checked.text("licence_wish") or None),
         licences_not=checked.words("licences_not", _stem),
@@ -188,6 +194,12 @@ def _country(checked: _Checked, field: str) -> str | None:
 def _topic(value: str) -> str | None:
     keyword = value.casefold()
     return keyword if keyword in schema.topics() else vocab.topic(value)
+
+
+def _kinds_of(topics: tuple[str, ...]) -> choices.Groups:
+    """What the data shows, and how it was taken: "satellite images of floods or droughts"."""
+    forms = tuple(topic for topic in topics if is_form(topic))
+    return tuple(topic for topic in topics if topic not in forms), forms
 
 
 def _licence(value: str) -> str | None:

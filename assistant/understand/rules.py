@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant import choices
 from assistant.need import Budget, Need
 from assistant.understand import (
     aside,
@@ -48,6 +49,8 @@ _OR_FIRST = re.compile(
 _AND_FIRST = re.compile(
     r"\s*(?:(?:oh|ah|hm+|ok|okay|yes|yeah)\W+)?(?:and|plus|y|et|und|na|و)\s", re.IGNORECASE
 )
+_NAMED = frozenset({"topics", "tasks"})
+"""Limits of which one of several can be dropped by its name."""
 _BACK = re.compile(r"\b(?:go |going |and )?back to\b", re.IGNORECASE)
 _ELSE = re.compile(r"\b(?:what|anything) else\b", re.IGNORECASE)
 _MUST = re.compile(
@@ -102,7 +105,16 @@ def read(
         *((q.start, q.end) for q in figures), *licence.spans, *cues.drop_spans,
         *told_when,
     )  # fmt: skip
-    about = subject.read(text, words, taken, often=tuple(r.frequency for r in often))
+    # "Drop the topic floods": what is dropped is named behind its field.
+    whole = [
+        at for name, at in zip(cues.drop, cues.drop_spans, strict=True) if name not in _NAMED
+    ]  # fmt: skip
+    about = subject.read(
+        text, words, (*(at for at in taken if at not in cues.drop_spans), *whole),
+        often=tuple(r.frequency for r in often),
+    )  # fmt: skip
+    by_name = {"topics": about.topics_not, "tasks": about.tasks_not}
+    dropped = tuple(name for name in cues.drop if not by_name.get(name))
     left, refused = leftover.left(words, (*taken, *about.spans)), frozenset[str]()
     if has_need:
         # "Leave Brazil out": words that only rank are taken back as well.
@@ -140,7 +152,7 @@ def read(
         intent=intent,
         stated=need,
         mode="replace" if mends and mode == "merge" and about.topics else mode,
-        drop=(*cues.drop, *(("licence",) if licence.any_will_do else ()), *about.dropped),
+        drop=(*dropped, *(("licence",) if licence.any_will_do else ()), *about.dropped),
         pointer=cues.pointer,
         unclear=tuple(about.unclear),
         asks=cues.asks,
@@ -205,6 +217,7 @@ def _need(
     if licence.wish == "commercial" and not acts:
         acts = ("commercial_use",)
     ranges = bounds.sizes(figures, unitless="hours" if "audio" in about.modalities else "records")
+    topics, topics_apart = choices.arranged(about.topics, about.topics_apart)
     return Need(
         languages=tuple(about.languages),
         languages_joined=about.joined,
@@ -214,7 +227,8 @@ def _need(
         speech_style=about.style,
         tasks=tuple(about.tasks),
         kinds_apart=about.kinds_apart and bool(about.tasks and about.modalities),
-        topics=tuple(about.topics),
+        topics=topics,
+        topics_apart=topics_apart,
         use=Use(
             acts=acts,
             organisation=licence.organisation,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant import named
+from assistant import choices, named
 from assistant.licence_stems import CLASSES, SHARE_ALIKE
 from assistant.need import Need, SizeRange
 from assistant.phrases import ENGLISH, Phrases
@@ -82,11 +82,11 @@ def _subject(need: Need, phrases: Phrases) -> Iterator[Limit]:
     if need.speech_style is not None:
         text = phrases.say(f"limit.style.{need.speech_style}")
         yield Limit(field="style", text=text, remove="drop the style")
-    for topic in need.topics:
-        yield Limit(
-            field="topics", text=named.topic(topic, phrases),
-            remove=f"drop the topic {topic_label(topic)}",
-        )  # fmt: skip
+    for group in choices.groups(need):
+        for place, topic in enumerate(group):
+            label = named.topic(topic, phrases)
+            text = phrases.say("limit.or", name=label) if place else label
+            yield Limit(field="topics", text=text, remove=f"drop the topic {topic_label(topic)}")
 
 
 def _terms(need: Need, phrases: Phrases) -> Iterator[Limit]:
@@ -218,8 +218,10 @@ def _own(need: Need) -> Iterator[str]:
 
 
 def _about(need: Need, phrases: Phrases) -> list[str]:
-    about = [named.topic(topic, phrases) for topic in need.topics]
-    about += [named.task(task, phrases) for task in need.tasks]
+    about = _topics(need, phrases)
+    # Data for one of several tasks is an answer, and told as no more than that.
+    tasks = named.either([named.task(task, phrases) for task in need.tasks], phrases)
+    about += [tasks] if tasks else []
     if need.speech_style is not None:
         about.append(phrases.say(f"limit.style.{need.speech_style}"))
     elif not need.tasks or need.kinds_apart:
@@ -228,6 +230,18 @@ def _about(need: Need, phrases: Phrases) -> list[str]:
             key = f"{kinds}.{modality}"
             about.append(phrases.say(key if phrases.has(key) else f"limit.data_{modality}"))
     return about
+
+
+def _topics(need: Need, phrases: Phrases) -> list[str]:
+    return [
+        named.either([named.topic(topic, phrases) for topic in group], phrases)
+        for group in choices.groups(need)
+    ]
+
+
+def topics(need: Need, phrases: Phrases = ENGLISH) -> str:
+    """What the data is about: "satellite imagery, floods or droughts"."""
+    return phrases.say("limit.comma").join(_topics(need, phrases))
 
 
 def _listed(names: list[str], joined: str, phrases: Phrases) -> str:

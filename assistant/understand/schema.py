@@ -70,6 +70,7 @@ def reading() -> Schema:
         "speech_style": _word(get_args(SpeechStyle), empty=True),
         "tasks": _words(),
         "topics": _words(),
+        "topics_joined": _word(("any", "all")),
         "acts": _words(ACTS),
         "from_country": _TEXT,
         "hq_country": _TEXT,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from assistant.understand import (
+    alternatives,
     apposed,
     articles,
     bracketed,
@@ -102,6 +103,9 @@ def read(
         named = elliptical.parted(text, named)
     tongues = Cover((n.start, n.end) for n in named)
     finds = [f for f in finds if tongues.around(f.start, f.end) is None]
+    beside = Cover((*taken, *((n.start, n.end) for n in named)))
+    open_ended = alternatives.half_known(words, finds, beside)
+    finds = [f for f in finds if f not in open_ended]
     mistaken = dismissed.taken_back(text, named)
     named = [each for each in named if each.start not in mistaken]
     understood = [(n.start, n.end) for n in named]
@@ -113,6 +117,7 @@ def read(
         for word in words[f.first : f.last + 1]
     ]  # fmt: skip
     subject.kinds_apart = neighbours.is_choice(words, finds)
+    subject.topics_apart = list(alternatives.read(text, words, finds))
     spoken = [f for f in finds if f.kind == "style"]
     if styles.is_open(text, words, spoken, differ=len(set(subject.styles)) > 1):
         subject.style = None
@@ -273,11 +278,7 @@ def _settle(subject: Subject) -> None:
     if often:
         # "Every hour or in real time": the slower of those named will do.
         subject.frequency = list(_OFTEN[: max(often) + 1])
-    _drop_topics(subject)
-
-
-def _drop_topics(subject: Subject) -> None:
-    """A topic that only repeats a task, or is an ordinary word, is no second limit."""
+    # A topic that only repeats a task, or is an ordinary word, is no second limit.
     subject.topics = [t for t in subject.topics if t not in subject.tasks]
     if subject.tasks or not all(map(content.is_plain, subject.topics)):
         subject.topics = [t for t in subject.topics if not content.is_plain(t)]

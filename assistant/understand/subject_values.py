@@ -35,6 +35,8 @@ class Subject:
     """Each style as it was named, the last of which counts."""
     topics: list[str] = field(default_factory=list)
     topics_not: list[str] = field(default_factory=list)
+    topics_apart: list[tuple[str, ...]] = field(default_factory=list)
+    """Subjects any one of which will do."""
     sources: list[str] = field(default_factory=list)
     sources_not: list[str] = field(default_factory=list)
     frequency: list[UpdateFrequency] = field(default_factory=list)

@@ -25,7 +25,7 @@ CAPS = Caps(person_tokens=1_000_000, person_micros=1_000_000, all_tokens=10_000_
 EMPTY: dict[str, object] = {
     name: [] if shape.get("type") == "array" else False if shape.get("type") == "boolean" else None
     for name, shape in schema.reading()["properties"].items()  # type: ignore[attr-defined]
-} | {"intent": "find", "mode": "merge", "languages_joined": "any"}
+} | {"intent": "find", "mode": "merge", "languages_joined": "any", "topics_joined": "all"}
 """A reading that states nothing."""
 
 

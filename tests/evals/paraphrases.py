@@ -57,6 +57,7 @@ def facts(need: Need) -> dict[str, object]:
         "style": need.speech_style,
         "tasks": sorted(need.tasks),
         "topics": sorted(need.topics),
+        "topics_apart": [sorted(group) for group in need.topics_apart],
         "licence": need.licence_wish,
         "sizes": {s.field: [s.least, s.most] for s in need.sizes},
         "frequency": need.update_frequency[-1] if need.update_frequency else None,

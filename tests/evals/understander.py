@@ -33,7 +33,12 @@ def empty(intent: Intent = "find") -> Raw:
         raise TypeError("The schema of a reading has no properties.")
     blank = {"array": [], "boolean": False}
     found: Raw = {name: blank.get(str(one["type"])) for name, one in shape.items()}
-    return found | {"intent": intent, "mode": "merge", "languages_joined": "any"}
+    return found | {
+        "intent": intent,
+        "mode": "merge",
+        "languages_joined": "any",
+        "topics_joined": "all",
+    }
 
 
 def of_paraphrase(expect: Mapping[str, object]) -> Raw:

@@ -21,6 +21,7 @@ TASKS = (
     "sentiment-classification", "summarization", "question-answering",
 )  # fmt: skip
 TOPICS = ("satellite-imagery", "precipitation", "astronomy", "agriculture")
+SHOWN = ("precipitation", "astronomy", "agriculture", "oceans", "wildlife")
 FIELDS: tuple[SizeField, ...] = ("hours", "validated_hours", "records", "speakers", "languages")
 
 PARTS = (
@@ -54,6 +55,9 @@ def needs(draw: st.DrawFn) -> Need:
         joined = "all"
     kinds: tuple[Modality, ...] = draw(st.sampled_from(((), ("audio",), ("text",), ("image",))))
     choice = bool(tasks and kinds) and draw(st.booleans())
+    topics = tuple(draw(st.lists(st.sampled_from(TOPICS), max_size=1)))
+    either = tuple(draw(st.lists(st.sampled_from(SHOWN), min_size=2, max_size=3, unique=True)))
+    either = either if draw(st.booleans()) and not set(either) & set(topics) else ()
     budget = draw(st.sampled_from((None, Budget(most_cents=0), Budget(most_cents=50_000))))
     return Need(
         languages=tuple(wish((tag,)) for tag in tags),
@@ -62,7 +66,8 @@ def needs(draw: st.DrawFn) -> Need:
         tasks=tuple(tasks),
         modalities=kinds if choice or not tasks else (),
         kinds_apart=choice,
-        topics=tuple(draw(st.lists(st.sampled_from(TOPICS), max_size=1))),
+        topics=(*topics, *either),
+        topics_apart=(either,) if either else (),
         licence_wish=draw(
             st.sampled_from(
                 (None, "commercial", "permissive", "public_domain", "non_commercial_ok")
