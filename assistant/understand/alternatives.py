@@ -94,7 +94,8 @@ def half_known(words: Sequence[Token], finds: Sequence[Find], known: Cover) -> f
     found = []
     for one, other in zip(named, named[1:], strict=False):
         between = range(one.last + 1, other.first)
-        if one.value == other.value or is_form(one.value) != is_form(other.value):
+        # What it was taken with alone does not say what the data is of.
+        if one.value == other.value or is_form(one.value) or is_form(other.value):
             continue
         after = len(between) in (2, 3) and between[0] in ors and unknown(between[1])
         before = len(between) < 2 and one.first - 1 in ors and unknown(one.first - 2)

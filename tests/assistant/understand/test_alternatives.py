@@ -109,6 +109,7 @@ def test_a_subject_beside_an_unknown_one_for_choice_only_ranks(
 
 def test_a_lone_subject_beside_an_unknown_one_stays_asked_for() -> None:
     assert rules.read("moraines or glaciers").stated.topics == ("ice",)
+    assert "lidar" in rules.read("lidar or unicorn maps").stated.topics
     assert "floods" in rules.read("floods or unicorns on satellite images").stated.topics
 
 
