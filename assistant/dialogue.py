@@ -87,7 +87,7 @@ def join(state: State, reading: Reading) -> Need:
         return _settled(relaxed(_with_own_words(old, reading), ()), old.use, reading)
     reading = dialogue_both.read(_let_go(old, reading), old, state.past)
     reading = dialogue_languages.corrected(old, reading)
-    reading = dialogue_languages.with_varieties(old, reading)
+    reading = dialogue_languages.with_varieties(old, dialogue_languages.narrowed(old, reading))
     stated = reading.stated
     given_up = dialogue_languages.is_given_up(old, reading)
     asked_for = old.publishers

@@ -25,6 +25,14 @@ _SOURCE = re.compile(
 )
 """Says that a translation's source is another."""
 _CORRECTED = re.compile(r"[^,;:]{1,40}[,;:–—-]\s*[^,;:]{1,40}")
+_KNOWN = ("name", "alias", "autonym", "dialect")
+"""Ways in which a name is known, and not guessed."""
+_DIALECT = re.compile(
+    r"\b(?P<name>[^\W\d_]{3,20}) (?:dialect|variety|variant|accent|version|one)\b"
+    r"|\b(?:dialecto|variedad|dialecte|variété|dialekt|variedade|dialeto|lahaja)\s+(?:de\s+|ya\s+)?"
+    r"(?P<after>[^\W\d_]{3,20})",
+    re.IGNORECASE,
+)
 _WELCOME = re.compile(
     r"\b(?:is|are|would be)\s+(?:also\s+)?(?:fine|ok|okay|good|allowed|welcome)\b|"
     r"\b(?:ok|okay|fine|too|again|as well|after all|include|allow|let\b.{0,20}\bin|back in|"
@@ -96,10 +104,24 @@ def with_varieties(old: Need, reading: Reading) -> Reading:
     return replace(reading, stated=stated)
 
 
+def narrowed(old: Need, reading: Reading) -> Reading:
+    """The turn, with the variety that it names without its language: "the Cypriot dialect"."""
+    said = _DIALECT.search(reading.text)
+    single = [wish for wish in old.languages if wish.tag != "mul"]
+    if said is None or reading.stated.languages or len(single) != 1:
+        return reading
+    answer = languages.resolve(f"{said['name'] or said['after']} {single[0].label}")
+    tags = answer.tags
+    if answer.how not in _KNOWN or len(tags) != 1 or tags[0] == single[0].tag:
+        return reading
+    wish = LanguageWish(tag=tags[0], label=languages.english_name(tags[0]), tags=tags)
+    return replace(reading, stated=replace(reading.stated, languages=(wish,)))
+
+
 def _variety(word: str, wish: LanguageWish) -> tuple[str, ...]:
     """The one variety of a language that a word beside its name makes; nothing where none is."""
     answer = languages.resolve(f"{word} {wish.label}")
-    plain = answer.how in ("name", "alias", "autonym", "dialect")
+    plain = answer.how in _KNOWN
     inside = set(answer.tags) <= set(languages.satisfied_by(wish.tag)) - {wish.tag}
     return answer.tags if plain and inside and len(answer.tags) == 1 else ()
 

@@ -11,10 +11,16 @@ from assistant.understand.reading import Reading
 from catalog_sync import vocab
 
 _ONLY_CHECKED = re.compile(
-    r"(?<!not )(?<!or )\b(?:validated|verified|validad[ao]s|verificad[ao]s|validées|vérifiées|"
-    r"validierte?n?|geprüfte?n?|zilizothibitishwa)\b(?!\s+or\b)|موثقة|محققة",
+    r"\b(?:validated|verified|validad[ao]s|verificad[ao]s|validées|vérifiées|validierte?n?|"
+    r"geprüfte?n?|zilizothibitishwa)\b|موثقة|محققة",
     re.IGNORECASE,
 )
+_UNCHECKED = re.compile(
+    r"(?:n['’]?t|\bnot|\bno|\bwithout|\bwhether|\bor|\bsin|\bohne|\bsans|\bnicht|\bpas|\bnão)\b"
+    r"[^.;]{0,24}$|\b(?:un|non-?)$",
+    re.IGNORECASE,
+)
+"""Before "validated": it need not be."""
 
 
 def joined(old: tuple[SizeRange, ...], reading: Reading, need: Need) -> tuple[SizeRange, ...]:
@@ -26,7 +32,8 @@ def joined(old: tuple[SizeRange, ...], reading: Reading, need: Need) -> tuple[Si
         need: What is asked for now: a figure without a unit counts hours of speech, rows of text.
     """
     new = _again(old, reading.text) or {size.field: size for size in reading.stated.sizes}
-    new = _between(old, new, reading) or _checked(old, reading.text)
+    new = _between(old, new, reading)
+    checked = {} if new else _checked(old, reading.text)
     if set(new) == {"records"} and _is_unitless(reading.text):
         field = old[0].field if len(old) == 1 else _usual(need)
         new = {field: replace(new["records"], field=field)}
@@ -34,6 +41,7 @@ def joined(old: tuple[SizeRange, ...], reading: Reading, need: Need) -> tuple[Si
     if validated is not None and set(new) == {"hours"} and _says_no_more(reading):
         # Hours of which only checked ones counted are still those: "go to 400 hours".
         new = {"validated_hours": replace(new["hours"], field="validated_hours")}
+    new = new or checked
     replaced = set(new)
     if replaced & {"hours", "validated_hours"}:
         replaced |= {"hours", "validated_hours"}
@@ -62,21 +70,27 @@ def _between(
 
 
 def _checked(old: tuple[SizeRange, ...], text: str) -> dict[SizeField, SizeRange]:
-    """The bound on hours, when a turn says that only checked ones count."""
-    hours = next((size for size in old if size.field == "hours"), None)
-    if hours is None or not _ONLY_CHECKED.search(text):
+    """The bound on hours, when a turn says that only checked ones count, or others as well."""
+    said = _ONLY_CHECKED.search(text)
+    if said is None:
         return {}
-    return {"validated_hours": replace(hours, field="validated_hours")}
+    others = _UNCHECKED.search(text[: said.start()]) is not None
+    before: SizeField = "validated_hours" if others else "hours"
+    now: SizeField = "hours" if others else "validated_hours"
+    bound = next((size for size in old if size.field == before), None)
+    return {} if bound is None else {now: replace(bound, field=now)}
 
 
 def measurable(bounds: tuple[SizeRange, ...], need: Need, stated: Need) -> tuple[SizeRange, ...]:
-    """Hours and speakers are given up where the kind asked for now has none."""
+    """Hours and speakers are given up where the kind asked for now has none, rows where it does."""
     kinds = {*need.modalities, *(m for task in need.tasks for m in vocab.TASKS[task].modalities)}
-    if not (stated.modalities or stated.tasks) or not kinds or kinds & {"audio", "video"}:
+    if not (stated.modalities or stated.tasks) or not kinds:
         return bounds
     now = {size.field for size in stated.sizes}
-    spoken = {"hours", "validated_hours", "speakers"}
-    return tuple(size for size in bounds if size.field in now or size.field not in spoken)
+    gone = {"hours", "validated_hours", "speakers"}
+    if kinds & {"audio", "video"}:
+        gone = {"records"} if kinds == {"audio"} else set()
+    return tuple(size for size in bounds if size.field in now or size.field not in gone)
 
 
 def _says_no_more(reading: Reading) -> bool:

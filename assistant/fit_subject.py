@@ -81,12 +81,7 @@ class Subject:
             yield from met
             if not met and topics.missing is not None:
                 yield topics.missing
-        for thing in self._things:
-            if dwells_on(card, thing.seen):
-                yield Match(field="topics", state="yes", text=thing.said)
-            else:
-                text = self._phrases.say("fit.topic_missing", topic=thing.said)
-                yield Match(field="topics", state="unknown", text=text)
+        yield from self._of_things(card)
 
     def _by_language(self, card: DatasetCard) -> Iterator[Match]:
         held = card.languages
@@ -131,6 +126,15 @@ class Subject:
         if len(self._tasks) > 1:
             return None
         return Match(field="tasks", state="no" if card.tasks else "unknown", text=task.missing)
+
+    def _of_things(self, card: DatasetCard) -> Iterator[Match]:
+        """What it speaks of of the things named; one of several is enough."""
+        held = [thing.said for thing in self._things if dwells_on(card, thing.seen)]
+        yield from (Match(field="topics", state="yes", text=said) for said in held)
+        if self._things and not held:
+            said = named.either([thing.said for thing in self._things], self._phrases)
+            text = self._phrases.say("fit.topic_missing", topic=said)
+            yield Match(field="topics", state="unknown", text=text)
 
     def _by_style(self, card: DatasetCard, wanted: str) -> Match:
         label = self._phrases.say(f"style.{wanted}")

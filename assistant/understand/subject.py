@@ -21,7 +21,7 @@ from assistant.understand import (
     unasked,
 )
 from assistant.understand.cover import Cover
-from assistant.understand.lexicon import Find, Token
+from assistant.understand.lexicon import OR, Find, Token
 from assistant.understand.mentions import Named, alone, capitalised, languages_in
 from assistant.understand.polarity import Polarity, apart, joined
 from assistant.understand.subject_values import Subject
@@ -39,8 +39,11 @@ _OTHER_SIDE = frozenset(
 )
 _ANY_RECORD = frozenset({"recording", "recordings"})
 """Words for sound that stand for any measurement beside a topic: "earthquake recordings"."""
+_APART = 24
+"""Characters between two tasks in which an "or" joins them."""
 _ACRONYM = 4
 """Letters up to which a task's name is an acronym, which says no more than its label."""
+_WRITTEN_TOO = frozenset({"utterances", "clips"})
 _OTHER_STYLE: Mapping[str, SpeechStyle] = {
     "scripted": "spontaneous", "spontaneous": "scripted",
 }  # fmt: skip
@@ -128,7 +131,7 @@ def read(
     if not (subject.tasks or subject.modalities):
         subject.modalities += [cast("Modality", f.value) for f in finds if f.kind == "product"][:1]
     subject.said = tuple(dict.fromkeys(_own_words(text, subject, finds)))
-    _settle(subject)
+    _settle(subject, _offered(text, finds))
     if _is_measured(text, subject, words, finds):
         subject.modalities = [m for m in subject.modalities if m != "audio"]
     pair = bool(PAIR_TASKS & set(subject.tasks))
@@ -163,6 +166,9 @@ def _is_measured(
     """Whether "recordings" are what instruments measured, and no sound: of an earthquake."""
     heard = {text[f.start : f.end].casefold() for f in finds if f.value == "audio"}
     spoken = {m for task in subject.tasks for m in vocab.TASKS[task].modalities} & {"audio", "text"}
+    if heard and heard <= _WRITTEN_TOO and spoken == {"text"}:
+        # Utterances with their intents are written down.
+        return True
     if subject.languages or spoken or not heard <= _ANY_RECORD:
         return False
     seen = any(vocab.TASKS[task].modalities for task in subject.tasks)
@@ -266,9 +272,19 @@ def _once(values: list[str] | list[Modality] | list[UpdateFrequency] | list[Acce
         cast("list[str]", values).append(value)
 
 
-def _settle(subject: Subject) -> None:
-    """Things said twice, or implied, leave one limit."""
-    wide = {wider for task in subject.tasks for wider in vocab.task_ancestors(task)}
+def _offered(text: str, finds: Sequence[Find]) -> frozenset[str]:
+    """Tasks of which one or another will do: "sentence similarity or paraphrases"."""
+    tasks = [find for find in finds if find.kind == "task"]
+    return frozenset(
+        task.value for one, other in zip(tasks, tasks[1:], strict=False)
+        if not OR.isdisjoint(text[one.end : other.start][:_APART].casefold().split())
+        for task in (one, other)
+    )  # fmt: skip
+
+
+def _settle(subject: Subject, offered: frozenset[str]) -> None:
+    """Things said twice, or implied, leave one limit; `offered`: tasks for choice all stay."""
+    wide = {wider for task in subject.tasks for wider in vocab.task_ancestors(task)} - offered
     subject.tasks = [task for task in subject.tasks if task not in wide]
     if subject.style is not None and "audio" not in subject.modalities:
         subject.modalities.append("audio")

@@ -107,3 +107,45 @@ def test_the_rhythm_in_which_data_was_taken_is_not_how_often_it_is_renewed() -> 
     assert "frequency" not in facts(understood(("rainfall", "the half-hourly products")))
     assert "frequency" not in facts(understood(("monthly means of sea temperature",)))
     assert facts(understood(("rainfall", "updated hourly")))["frequency"] == "hourly"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "tags"),
+    [
+        ("Quechua speech", "the Cusco variety", ["quz"]),
+        ("German speech", "the Swiss dialect", ["gsw"]),
+        ("Arabic text", "the Egyptian one", ["arz"]),
+        ("Basque speech", "the second one", ["eu"]),
+    ],
+)
+def test_a_variety_is_named_without_its_language(first: str, then: str, tags: list[str]) -> None:
+    assert facts(understood((first, then)))["languages"] == tags
+
+
+def test_hours_that_need_not_be_checked_are_any_hours() -> None:
+    turns = ("Swahili speech", "1000 validated hours", "they don't have to be validated")
+    assert facts(understood(turns))["sizes"] == {"hours": [1000.0, None]}
+    turns = ("Swahili speech", "1000 hours", "they needn't be validated")
+    assert facts(understood(turns))["sizes"] == {"hours": [1000.0, None]}
+
+
+def test_rows_are_no_limit_on_speech_nor_hours_on_text() -> None:
+    text = ("Uzbek text", "a million sentences", "no, audio")
+    assert facts(understood(text)) == {"languages": ["uz"], "modalities": ["audio"]}
+    speech = ("Uzbek speech", "20 hours", "no, text")
+    assert facts(understood(speech)) == {"languages": ["uz"], "modalities": ["text"]}
+
+
+def test_utterances_with_their_intents_are_no_sound() -> None:
+    need = understood(("utterances labelled with intents in Swahili",))
+    assert facts(need) == {"languages": ["sw"], "tasks": ["intent-classification"]}
+
+
+def test_of_tasks_for_choice_the_wider_one_stays() -> None:
+    need = understood(("Korean sentence similarity or paraphrase pairs",))
+    assert facts(need)["tasks"] == ["paraphrase", "sentence-similarity"]
+
+
+def test_a_language_named_like_a_verb_is_one_right_before_a_task() -> None:
+    assert facts(understood(("polish question answering",)))["languages"] == ["pl"]
+    assert "languages" not in facts(understood(("please polish my summarization data",)))
