@@ -72,7 +72,7 @@ class State:
 
 def is_empty(need: Need) -> bool:
     """Whether nothing was asked for yet."""
-    return replace(need, wish="", gist="", use=Use()) == Need()
+    return replace(need, wish="", gist="", avoid=(), use=Use()) == Need()
 
 
 def join(state: State, reading: Reading) -> Need:
@@ -86,11 +86,11 @@ def join(state: State, reading: Reading) -> Need:
     if is_empty(old) or reading.mode == "anew" or _is_new_request(old, reading):
         return _settled(relaxed(_with_own_words(old, reading), ()), old.use, reading)
     reading = dialogue_both.read(_let_go(old, reading), old, state.past)
-    reading = dialogue_languages.corrected(old, reading)
+    reading = dialogue_topics.let_in(old, dialogue_languages.corrected(old, reading))
     reading = dialogue_languages.with_varieties(old, dialogue_languages.narrowed(old, reading))
     stated = reading.stated
     given_up = dialogue_languages.is_given_up(old, reading)
-    asked_for = old.publishers
+    asked_for, avoid = old.publishers, dialogue_topics.avoided(old, reading)
     kept = dialogue_topics.narrower(old, reading, state.past)
     wider = tuple(topic for topic in reading.topics_not if topic not in kept)
     reading = replace(reading, topics_not=wider, drop=() if kept else reading.drop)
@@ -100,7 +100,7 @@ def join(state: State, reading: Reading) -> Need:
     reading = replace(reading, stated=replace(stated, publishers_not=others))
     need = _merged(old, reading, given_up=given_up)
     topics = dialogue_topics.joined(old, reading, state.past)
-    need = dialogue_choices.joined(replace(need, topics=topics), old, reading)
+    need = dialogue_choices.joined(replace(need, topics=topics, avoid=avoid), old, reading)
     return _settled(need, old.use, reading)
 
 

@@ -110,6 +110,8 @@ def narrowed(old: Need, reading: Reading) -> Reading:
     single = [wish for wish in old.languages if wish.tag != "mul"]
     if said is None or reading.stated.languages or len(single) != 1:
         return reading
+    if (said["name"] or said["after"]).casefold() in reading.words_not:
+        return reading
     answer = languages.resolve(f"{said['name'] or said['after']} {single[0].label}")
     tags = answer.tags
     if answer.how not in _KNOWN or len(tags) != 1 or tags[0] == single[0].tag:
@@ -214,6 +216,11 @@ def paired(need: Need, reading: Reading) -> Need:
 def says_or(text: str) -> bool:
     """Whether a turn offers a choice: "or Urdu"."""
     return not (OR | {"either"}).isdisjoint(text.casefold().split())
+
+
+def says_welcome(text: str) -> bool:
+    """Whether a turn says that something may come after all: "radar is fine"."""
+    return _WELCOME.search(text) is not None
 
 
 def says_instead(text: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.dialogue_languages import says_welcome
 from assistant.need import Need
 from assistant.relax import union
 from assistant.understand import places
@@ -92,6 +94,39 @@ def _wider(topic: str) -> tuple[str, ...]:
     return tuple(
         code for code, wide in vocab.TOPICS.items() if code != topic and topic in wide.tags
     )[:1]
+
+
+def avoided(old: Need, reading: Reading) -> tuple[str, ...]:
+    """What is not wanted, now or before: not what was asked for and is only given up.
+
+    What a later turn names is no longer avoided.
+
+    Args:
+        old: The need before the turn.
+        reading: The turn.
+    """
+    if "exclusions" in reading.drop:
+        return ()
+    labels = [topic_label(topic) for topic in old.topics]
+    labels += [vocab.TASKS[task].label for task in old.tasks]
+    asked = _words(" ".join((old.wish, *labels)))
+    new = tuple(each for each in reading.avoid if _words(each).isdisjoint(asked))
+    named = _words(reading.text) - _words(" ".join(reading.avoid))
+    return union(tuple(each for each in old.avoid if not _words(each) <= named), new)
+
+
+def let_in(old: Need, reading: Reading) -> Reading:
+    """The turn, asking for no subject that it only ceases to avoid: "radar is fine after all"."""
+    stated = reading.stated
+    named = _words(reading.text)
+    back = any(_words(each) <= named for each in old.avoid)
+    if not back or not stated.topics or not says_welcome(reading.text):
+        return reading
+    return replace(reading, stated=replace(stated, topics=(), topics_apart=()))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(token.word.removesuffix("s") for token in tokens(text))
 
 
 def words(old: Need, reading: Reading) -> str:

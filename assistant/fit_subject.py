@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant import choices, named
 from assistant.fit_parts import is_elsewhere
-from assistant.fit_text import dwells_on, mentions, topic_state
+from assistant.fit_text import dwells_on, is_on, mentions, topic_state
 from assistant.limits import Tongues, hard_tasks
 from assistant.need import LanguageWish, Need
 from assistant.phrases import Phrases
@@ -82,6 +82,7 @@ class Subject:
             if not met and topics.missing is not None:
                 yield topics.missing
         yield from self._of_things(card)
+        yield from self._unwanted(card)
 
     def _by_language(self, card: DatasetCard) -> Iterator[Match]:
         held = card.languages
@@ -135,6 +136,13 @@ class Subject:
             said = named.either([thing.said for thing in self._things], self._phrases)
             text = self._phrases.say("fit.topic_missing", topic=said)
             yield Match(field="topics", state="unknown", text=text)
+
+    def _unwanted(self, card: DatasetCard) -> Iterator[Match]:
+        """What it is on of what is not wanted; its text may name that in passing."""
+        for word in self._need.avoid:
+            if is_on(card, word):
+                text = self._phrases.say("fit.avoided", name=word)
+                yield Match(field="avoid", state="unknown", text=text)
 
     def _by_style(self, card: DatasetCard, wanted: str) -> Match:
         label = self._phrases.say(f"style.{wanted}")

@@ -40,6 +40,13 @@ def dwells_on(card: DatasetCard, phrases: tuple[str, ...]) -> bool:
     return sum(1 for _ in islice(said.finditer(card.description[:_READ]), 2)) > 1
 
 
+def is_on(card: DatasetCard, said: str) -> bool:
+    """Whether a card's name, tags or summary use a word or phrase, in the singular or plural."""
+    one = said.removesuffix("s")
+    front = f"{card.name}\n{' ; '.join(card.tags)}\n{card.summary}"
+    return _pattern((said, one, f"{one}s")).search(front) is not None
+
+
 def about(need: Need) -> Callable[[DatasetCard], bool]:
     """Whether a card's name, tags or summary, not only its description, speak of the subject."""
     topics = [

@@ -80,6 +80,8 @@ class Need:
     publishers: tuple[str, ...] = ()
     publishers_not: tuple[str, ...] = ()
     names_not: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    """Words, folded, for what is not wanted: data that is on it comes last, and is no sure fit."""
     like: tuple[str, ...] = ()
     """Names of datasets that the wanted one should be like."""
     must: tuple[str, ...] = ()

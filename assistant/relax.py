@@ -26,7 +26,7 @@ def replace_field(need: Need, name: str, value: object) -> Need:
 _DROPPED: dict[str, dict[str, object]] = {
     "languages": {"languages": (), "languages_joined": "any", "languages_apart": False},
     "exclusions": {
-        "languages_not": (), "sources_not": (), "publishers_not": (), "names_not": (),
+        "languages_not": (), "sources_not": (), "publishers_not": (), "names_not": (), "avoid": (),
     },
     "sizes": {"sizes": ()},
     "licence": {"licence_wish": None, "licences": (), "licences_not": ()},

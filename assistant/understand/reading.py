@@ -77,6 +77,8 @@ class Reading:
     """Content words no table knows."""
     words_not: frozenset[str] = frozenset()
     """Words, folded, of what the turn does without: they no longer rank."""
+    avoid: tuple[str, ...] = ()
+    """Words and names of subjects, folded, that the turn does without, each as it was said."""
     runs: tuple[str, ...] = ()
     """The same words where they stand together, as written, lower case: "group quarters"."""
     unknown: tuple[str, ...] = ()

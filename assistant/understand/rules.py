@@ -115,17 +115,18 @@ def read(
     )  # fmt: skip
     by_name = {"topics": about.topics_not, "tasks": about.tasks_not}
     dropped = tuple(name for name in cues.drop if not by_name.get(name))
-    left, refused = leftover.left(words, (*taken, *about.spans)), frozenset[str]()
-    if has_need:
-        # "Leave Brazil out": words that only rank are taken back as well.
-        refused = dismissed.refused(text, words, left, (*taken, *about.spans))
-        left = tuple(word for word in left if word not in refused)
+    left = leftover.left(words, (*taken, *about.spans))
+    # "Leave Brazil out": words that only rank are taken back as well.
+    refused = dismissed.refused(text, words, left, (*taken, *about.spans))
+    left = tuple(word for word in left if word not in refused)
     abroad = places.in_english(text, words, left)
     wish = dict.fromkeys((*about.said, *publishers.sought(said, owned), *left, *abroad))
-    need = replace(
-        publishers.joined(_need(text, about, licence, figures, since), owned),
-        wish=" ".join(wish),
-    )
+    need = publishers.joined(_need(text, about, licence, figures, since), owned)
+    named = {name.casefold() for name in (*need.publishers_not, *need.names_not)}
+    # "Without asking" names no thing.
+    loose = [run for run in leftover.runs(text, words, tuple(refused)) if not run.endswith("ing")]
+    avoid = tuple(dict.fromkeys(a for a in (*about.avoid, *loose) if a not in named))
+    need = replace(need, wish=" ".join(wish), avoid=() if has_need else avoid)
     states_data = _states_data(about, need)
     states_limit = bool(
         need.sizes or need.budget or need.access or need.licence_wish or need.licences
@@ -160,6 +161,7 @@ def read(
         counting=_with_lack(cues.counting, about),
         words=left,
         words_not=frozenset((*refused, *about.said_not)),
+        avoid=avoid,
         runs=leftover.runs(text, words, left),
         unknown=_unknown(text, words, left, about),
         any_kind=about.any_kind or _wants_more(text, about),

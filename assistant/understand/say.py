@@ -184,6 +184,9 @@ def _places(need: Need, phrases: Phrases) -> Iterator[Limit]:
         if not (name == "common voice" and "commonvoice" in need.sources_not):
             text = phrases.say("limit.not", name=name)
             yield Limit(field="names_not", text=text, remove=out)
+    for word in need.avoid:
+        text = phrases.say("limit.not", name=word)
+        yield Limit(field="avoid", text=text, remove=out)
 
 
 def sentence(need: Need, phrases: Phrases = ENGLISH) -> str:

@@ -115,8 +115,12 @@ def read(
     named = apposed.narrowed(text, named)
     spans = _take_languages(subject, named, polarity, dismissed.unwanted(text, named))
     _take_finds(subject, text, finds, polarity)
+    subject.avoid = [
+        " ".join(word.word for word in words[f.first : f.last + 1])
+        for f in finds if f.start in subject.negated and f.kind in ("topic", "task")
+    ]  # fmt: skip
     subject.said_not = [
-        word.word for f in finds if f.value in (*subject.topics_not, *subject.tasks_not)
+        word.word for f in finds if f.start in subject.negated
         for word in words[f.first : f.last + 1]
     ]  # fmt: skip
     subject.kinds_apart = neighbours.is_choice(words, finds)
@@ -236,6 +240,8 @@ def _take(
     if found.kind == "modality" and found.value not in _FILTERS:
         return
     negated = polarity.is_negated(found.start, found.end, found.kind) or found.start in unwanted
+    if negated:
+        subject.negated.add(found.start)
     if found.kind == "task":
         _once(subject.tasks_not if negated else subject.tasks, found.value)
     elif found.kind == "modality":

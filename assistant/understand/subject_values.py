@@ -26,6 +26,10 @@ class Subject:
     """Limits that the turn does without, by field: "real time isn't needed"."""
     said_not: list[str] = field(default_factory=list)
     """Words, folded, of subjects that the turn does without."""
+    negated: set[int] = field(default_factory=set)
+    """Where the tasks, kinds and subjects begin that the turn does without."""
+    avoid: list[str] = field(default_factory=list)
+    """Subjects that the turn does without, folded, as they were said."""
     tasks: list[str] = field(default_factory=list)
     tasks_not: list[str] = field(default_factory=list)
     modalities: list[Modality] = field(default_factory=list)

@@ -64,6 +64,7 @@ def facts(need: Need) -> dict[str, object]:
         "sources": list(need.sources),
         "sources_not": list(need.sources_not),
         "names_not": list(need.names_not),
+        "avoid": list(need.avoid),
         "budget": None if need.budget is None else need.budget.most_cents,
         "access": list(need.access),
         "updated": need.updated_since,

@@ -9,7 +9,7 @@ from assistant.understand.lexicon import tokens
 
 SUBJECTS = [
     # English
-    ("data from coastal radar", "ocean currents"), ("field boundaries of farmers", "agriculture"),
+    ("data from coastal radar", "oceans"), ("field boundaries of farmers", "agriculture"),
     ("photos taken from space", "satellite-imagery"), ("how wet the soil is", "soil-moisture"),
     ("computer viruses and hackers", "cyber-security"), ("gut bacteria", "microbiome"),
     ("birds and insects", "biodiversity"), ("bird songs", "biodiversity"),
