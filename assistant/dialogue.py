@@ -133,6 +133,9 @@ def _let_go(old: Need, reading: Reading) -> Reading:
 def _taken_back(old: Need, reading: Reading) -> Need:
     """The old need without what this turn gives up, by field or by name."""
     stated = reading.stated
+    if stated.languages_not and dialogue_languages.says_any(reading.text):
+        # "Any language but English": what was asked for is not asked for any longer.
+        old = relaxed(old, ("languages",))
     named = {
         "topics": reading.topics_not, "tasks": reading.tasks_not, "languages": stated.languages_not,
     }  # fmt: skip

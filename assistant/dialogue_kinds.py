@@ -26,6 +26,8 @@ _FINE = re.compile(
 )
 _ASKED_HOW = frozenset({"multiple-choice", "multiple-choice-qa"})
 """Tasks that say in which form questions are put, whatever they are about."""
+_HELD_IN = frozenset({"tabular", "time_series"})
+"""Kinds that say in what a text task finds its matter: "question answering", "over tables"."""
 _OTHER: Mapping[tuple[str, ...], Modality] = {("text",): "audio", ("audio",): "text"}
 
 
@@ -64,6 +66,7 @@ def joined(old: Need, reading: Reading) -> Need:
         if task in stated.tasks
         or not vocab.TASKS[task].modalities
         or set(vocab.TASKS[task].modalities) & wanted
+        or wanted <= _HELD_IN
     )
     added = reading.mode == "add"
     return replace(

@@ -25,6 +25,13 @@ _SOURCE = re.compile(
 )
 """Says that a translation's source is another."""
 _CORRECTED = re.compile(r"[^,;:]{1,40}[,;:–—-]\s*[^,;:]{1,40}")
+_ANY = re.compile(
+    r"\b(?:any|all|every|whatever|other|another|n['’]?importe quelles?|toutes? les|une autre|"
+    r"d'autres|cualquier|todos los|otros?|qualquer|todas as|outros?|jede|alle|andere)\s+"
+    r"(?:(?:other|the|autre|otro|outra|andere)\s+)?"
+    r"(?:languages?|langues?|idiomas?|línguas?|lenguas?|sprachen?)\b|\blugha yoyote\b|أي لغة",
+    re.IGNORECASE,
+)
 _KNOWN = ("name", "alias", "autonym", "dialect")
 """Ways in which a name is known, and not guessed."""
 _DIALECT = re.compile(
@@ -221,6 +228,11 @@ def says_or(text: str) -> bool:
 def says_welcome(text: str) -> bool:
     """Whether a turn says that something may come after all: "radar is fine"."""
     return _WELCOME.search(text) is not None
+
+
+def says_any(text: str) -> bool:
+    """Whether a turn opens the choice of languages: "any language except English"."""
+    return _ANY.search(text) is not None
 
 
 def says_instead(text: str) -> bool:

@@ -138,6 +138,10 @@ def words(old: Need, reading: Reading) -> str:
     if reading.mode != "add" and places.names(reading.text, reading.words):
         # "No, India": what is wanted is of the place named last.
         gone |= places.words_of(before)
+    years = {word for word in before.replace(_PART, " ").split() if word.isdigit()}
+    if reading.mode != "add" and any(word.isdigit() for word in reading.words):
+        # "Sorry, 1950": another year takes the place of the one said before.
+        gone |= years
     if gone:
         parts = (part.split() for part in before.split(_PART))
         kept = (" ".join(word for word in part if word not in gone) for part in parts)

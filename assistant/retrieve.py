@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import choices, keysets, named
+from assistant import choices, keysets, named, standing
 from assistant.candidates import NEAREST, Asked, Room, Searcher, soft_words
 from assistant.found import Candidate, Found
 from assistant.limits import Tongues, hard_tasks, hard_topics, limits, soft_topics
@@ -47,9 +47,13 @@ def find(
     trace = [f"{len(sure)} datasets surely meet the limits"]
     ranked = room.rank(sure, top)
     found = [candidate for candidate in ranked if candidate.certain]
-    spread = [candidate for candidate in ranked if not candidate.certain]
+    if standing.asks_softly(need) and not any(standing.on_subject(one, need) for one in found):
+        # What only orders shuts nothing out; where nothing speaks of it, nothing surely fits.
+        found = []
+    spread = [candidate for candidate in ranked if candidate not in found]
     # How many speak of a thing is known only of those that were looked at.
-    fitting = len(found) if narrower.things(need.wish) else len(sure) - len(spread)
+    known_few = bool(narrower.things(need.wish)) or not found
+    fitting = len(found) if known_few else len(sure) - len(spread)
     may = len(sure) - fitting
     by_text: list[Candidate] = []
     passing: list[Candidate] = []

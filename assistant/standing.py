@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 from assistant.fit_text import topic_state
 from assistant.found import Candidate
-from assistant.limits import hard_tasks, soft_topics
+from assistant.limits import hard_tasks, hard_topics, soft_topics
 from assistant.need import Need
 from assistant.phrases import ENGLISH, Phrases
-from assistant.understand.content import topic_label
+from assistant.understand.content import is_form, topic_label
 from assistant.understand.lexicon import tokens
 from catalog_sync import vocab
 from catalog_sync.card import DatasetCard
@@ -38,6 +38,16 @@ def specific(candidate: Candidate, need: Need) -> float:
         # Of two that fit alike, the one with more to use: ten times the hours, a step.
         bonus += 0.02 * math.log10(1 + card.size.hours)
     return bonus
+
+
+def asks_softly(need: Need) -> bool:
+    """Whether subjects that only order are all that says what data is wanted.
+
+    What data is used for is no subject.
+    """
+    if need.languages or need.tasks or hard_topics(need) or "commonvoice" in need.sources:
+        return False
+    return any(not is_form(topic) for topic in soft_topics(need))
 
 
 def on_subject(candidate: Candidate, need: Need) -> int:

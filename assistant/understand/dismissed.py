@@ -22,7 +22,7 @@ _AFTER = re.compile(
     r"(?:is|are)\s+(?:no longer|not)\s+(?:needed|necessary|required)|"
     r"(?:is|are)\s+(?:already\s+)?(?:covered|done)|"
     r"(?:[^\s.,;]{1,24}\s+){0,4}?(?:is|are)\s+(?:useless|worthless|no\s+(?:use|good)|of\s+no\s+use)|"
-    r"not\s+needed|no longer needed|can\s+go\b|"
+    r"not\s+needed|no longer needed|can\s+go\b|(?:is|are)\s+out\b(?!\s+of)|no\s+more\b(?!\s+than)|"
     r"(?:that\s+)?(?:we|i)(?:\s+have|'ve)?\s*(?:already\s+)?(?:got|have|own)\b|"
     r"(?:we|i)\s+do(?:n't| not)\s+(?:need|want)\b|"
     r"ya no\b|sobra\b|no hace falta|no lo necesito|n'est (?:plus|pas) (?:nécessaire|utile)|"
@@ -36,6 +36,7 @@ _BEFORE = re.compile(
     r"(?:tomber\s+)?(?:the|das|den|die|le|la|el)?\s*$",
     re.IGNORECASE,
 )
+_NON = re.compile(r"\bnon[ -]$", re.IGNORECASE)
 _DROPPED = re.compile(r"\blaisse[zr]?\s+tomber\s+(?:le|la|l')?\s*$", re.IGNORECASE)
 _HAVING = re.compile(
     r"\b(?:i|we)(?:\s+(?P<early>already))?(?:\s+(?:have|own)|'ve)(?:\s+(?P<late>already))?(?:\s+got)?\s+"
@@ -132,7 +133,7 @@ def taken_back(text: str, named: Sequence[Standing]) -> frozenset[int]:
 
 def _is_dismissed(text: str, one: Standing) -> bool:
     before = text[max(0, one.start - 30) : one.start]
-    if _DROPPED.search(before):
+    if _DROPPED.search(before) or _NON.search(before):
         return True
     if _BEFORE.search(before):
         return bool(_MUST_LEAVE.match(text, one.end))

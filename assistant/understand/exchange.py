@@ -15,16 +15,18 @@ _SWAP = re.compile(
     re.IGNORECASE,
 )
 _AND_OR = re.compile(r"\band ?/ ?or\b", re.IGNORECASE)
+_ALL_BUT = re.compile(r"\b((?:any|all|every)(?: other)? languages?) but\b(?! not)", re.IGNORECASE)
 _NOTHING = frozenset({"it", "that", "this", "them", "language", "task", "limit", "lo", "le", "es"})
 """What is no thing of its own: "change it to Zulu"."""
 
 
 def plain(text: str, *, mend: bool) -> str:
-    """The text with one apostrophe and one "or"; to mend: "swap A for B" as "B instead of A".
+    """The text with one apostrophe, "or" and "except"; to mend: "swap A for B" as "B instead of A".
 
     "And/or" offers a choice, as "or" does.
     """
     text = _AND_OR.sub("or", text.replace("’", "'").replace("‘", "'"))
+    text = _ALL_BUT.sub(r"\1 except", text)
     return _SWAP.sub(_instead, text) if mend else text
 
 

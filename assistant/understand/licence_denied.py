@@ -23,7 +23,17 @@ _AFTERTHOUGHT = frozenset("after all at any more anymore really then actually th
 _ASKING = frozenset(
     "is isn are aren was why does doesn do don can could may would which what".split()
 )
-_SHUTS_OUT = frozenset("no not without exclude excluding avoid except".split())
+_SHUTS_OUT = frozenset(
+    "no not without exclude excluding avoid except sin sans sem ohne bila pas keine kein nada "
+    "aucune aucun ninguna nenhuma".split()
+)
+_CLAUSE = frozenset(
+    "any a an the clause clauses condition conditions restriction restrictions clausula clausulas "
+    "condicion condiciones restriccion restricciones condicao condicoes restricao restricoes une "
+    "un una uma de la le el eine einen klausel".split()
+)
+"""Words between what shuts a licence out and the licence."""
+_COMMERCE = re.compile(r"commer|comer|kommer|nichtkommer|biashara|nc$|تجاري")
 
 
 def is_not_for(find: Find, words: tuple[Token, ...]) -> bool:
@@ -77,10 +87,14 @@ def is_shut_out(find: Find, words: tuple[Token, ...]) -> bool:
     after = " ".join(word.word for word in words[find.last + 1 : find.last + 9])
     if _USELESS.search(after):
         return True
-    before = words[find.first - 1].word if find.first and not words[find.first].opens else ""
-    return before in _SHUTS_OUT and "commercial" in {
-        w.word for w in words[find.first : find.last + 1]
-    }
+    at = find.first
+    while at and not words[at].opens and words[at - 1].word in _CLAUSE:
+        # "Without any clause", "sans clause non commerciale".
+        at -= 1
+    before = words[at - 1].word if at and not words[at].opens else ""
+    of = before == "of" and at > 1 and words[at - 2].word == "free"
+    said = words[find.first : find.last + 1]
+    return (before in _SHUTS_OUT or of) and any(_COMMERCE.match(word.word) for word in said)
 
 
 _NOT_AT_ALL = frozenset("non no nc not nicht nichtkommerziell nao si isiyo غير".split())

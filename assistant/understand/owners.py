@@ -80,6 +80,9 @@ class Owners:
                     self._names[said] = (*known, meant)
         for said, meant_by in self._names.items():
             self._names[said] = _shortest(meant_by)
+        for said, wider in _parts(self._names):
+            # Who asks for the UK Met Office means what the catalogue calls the Met Office too.
+            self._names[said] = tuple(dict.fromkeys((*self._names[said], *self._names[wider])))
         self._lexicon = Lexicon((said, "owner", said) for said in self._names)
 
     def find(self, text: str, words: Words) -> tuple[Named, ...]:
@@ -108,6 +111,17 @@ class Owners:
                 )
             )
         return tuple(found)
+
+
+def _parts(names: Iterable[str]) -> list[tuple[str, str]]:
+    """(a name, another of several words that it ends with)."""
+    known = set(names)
+    return [
+        (name, name.split(" ", at)[at])
+        for name in known
+        for at in range(1, len(name.split()) - 1)
+        if name.split(" ", at)[at] in known
+    ]
 
 
 NOBODY = Owners(())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from assistant.understand import (
@@ -18,6 +18,7 @@ from assistant.understand import (
     purpose,
     rhythms,
     styles,
+    subject_said,
     unasked,
 )
 from assistant.understand.cover import Cover
@@ -37,13 +38,10 @@ _OTHER_SIDE = frozenset(
     "to into from with and al con para hacia vers avec com mit ins nach na kwa kwenda "
     "إلى مع".split()
 )
-_ANY_RECORD = frozenset({"recording", "recordings"})
-"""Words for sound that stand for any measurement beside a topic: "earthquake recordings"."""
+_PARALLEL = frozenset("parallel paralelo paralelos paralela paralelas parallele paralleles".split())
+_FIRST_WORDS = 60
 _APART = 24
 """Characters between two tasks in which an "or" joins them."""
-_ACRONYM = 4
-"""Letters up to which a task's name is an acronym, which says no more than its label."""
-_WRITTEN_TOO = frozenset({"utterances", "clips"})
 _OTHER_STYLE: Mapping[str, SpeechStyle] = {
     "scripted": "spontaneous", "spontaneous": "scripted",
 }  # fmt: skip
@@ -102,7 +100,8 @@ def read(
         named = capitalised(text, words, finds)
     if len(named) == 1 and neighbours.is_place(text, named[0], words, finds):
         named = []
-    if any(f.value in PAIR_TASKS for f in finds):
+    parallel = not _PARALLEL.isdisjoint(token.word for token in words[:_FIRST_WORDS])
+    if parallel or any(f.value in PAIR_TASKS for f in finds):
         named = elliptical.parted(text, named)
     tongues = Cover((n.start, n.end) for n in named)
     finds = [f for f in finds if tongues.around(f.start, f.end) is None]
@@ -134,14 +133,17 @@ def read(
         _take_talk(subject)
     if not (subject.tasks or subject.modalities):
         subject.modalities += [cast("Modality", f.value) for f in finds if f.kind == "product"][:1]
-    subject.said = tuple(dict.fromkeys(_own_words(text, subject, finds)))
+    subject.said = tuple(dict.fromkeys(subject_said.own_words(text, subject, finds)))
     _settle(subject, _offered(text, finds))
-    if _is_measured(text, subject, words, finds):
+    if subject_said.is_measured(text, subject, words, finds):
         subject.modalities = [m for m in subject.modalities if m != "audio"]
+    subject.other_side = any(neighbours.follows(words, start, _OTHER_SIDE) for start, _ in spans)
+    if parallel and not subject.tasks and (len(spans) > 1 or subject.other_side):
+        # "Parallel Kyrgyz-English text", "parallel with English".
+        subject.tasks.append("translation")
     pair = bool(PAIR_TASKS & set(subject.tasks))
     subject.joined = joined(words, tuple(spans), pair=pair)
     subject.apart = apart(words, tuple(spans))
-    subject.other_side = any(neighbours.follows(words, start, _OTHER_SIDE) for start, _ in spans)
     subject.spans += understood
     return subject
 
@@ -149,11 +151,13 @@ def read(
 def _take_finds(subject: Subject, text: str, finds: Sequence[Find], polarity: Polarity) -> None:
     """What phrases say, but for those that the turn names only to leave them open."""
     useless = dismissed.unwanted(text, [f for f in finds if f.kind in _DISMISSED])
-    left_open = opened.starts(text, [f for f in finds if f.kind in _OPENED])
+    left_open = opened.starts(text, [f for f in finds if f.kind in (*_OPENED, "topic")])
     for found in finds:
         subject.spans.append((found.start, found.end))
         if found.kind == "access" and opened.is_put_up_with(text, found):
             subject.dropped += ["access"] if found.value != "public" else []
+        elif found.start in left_open and found.kind == "topic":
+            _once(subject.topics_not, found.value)
         elif found.start in left_open:
             subject.dropped.append(_OPENED[found.kind])
         elif found.start in useless and found.kind in _GIVEN_UP:
@@ -162,41 +166,6 @@ def _take_finds(subject: Subject, text: str, finds: Sequence[Find], polarity: Po
             _take(subject, found, polarity, useless)
     if not subject.tasks and opened.any_will_do(text):
         subject.dropped += ["tasks", "style"]
-
-
-def _is_measured(
-    text: str, subject: Subject, words: tuple[Token, ...], finds: Sequence[Find]
-) -> bool:
-    """Whether "recordings" are what instruments measured, and no sound: of an earthquake."""
-    heard = {text[f.start : f.end].casefold() for f in finds if f.value == "audio"}
-    spoken = {m for task in subject.tasks for m in vocab.TASKS[task].modalities} & {"audio", "text"}
-    if heard and heard <= _WRITTEN_TOO and spoken == {"text"}:
-        # Utterances with their intents are written down.
-        return True
-    if subject.languages or spoken or not heard <= _ANY_RECORD:
-        return False
-    seen = any(vocab.TASKS[task].modalities for task in subject.tasks)
-    return bool(subject.topics) or (bool(heard) and (seen or content.instruments(words)))
-
-
-def _own_words(text: str, subject: Subject, finds: Sequence[Find]) -> Iterator[str]:
-    """The person's words for a subject or a task that say more than its label: they rank."""
-    for found in finds:
-        if found.kind == "speech_only" and subject.tasks and "dialogue" not in subject.tasks:
-            yield text[found.start : found.end].lower()
-        if found.value not in (*subject.topics, *subject.tasks):
-            continue
-        said = text[found.start : found.end].lower()
-        if found.kind == "topic" and not content.only_orders(found.value):
-            # What it is called and what every card is called narrows nothing: "weather data".
-            yield from content.beyond_label(found.value, said)
-            continue
-        if found.kind == "topic":
-            known = False
-        else:
-            known = len(said) <= _ACRONYM or content.is_label(found.value, said)
-        if not known:
-            yield said
 
 
 def _take_talk(subject: Subject) -> None:

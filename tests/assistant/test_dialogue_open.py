@@ -1,0 +1,85 @@
+"""What a later turn opens, gives up or shuts out, said in many ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.evals.paraphrases import facts, understood
+
+PAIR = {"languages": ["en", "xh"], "joined": "all", "tasks": ["translation"]}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "never mind medical", "never mind the medical part", "ditch medical", "not only medical",
+        "it doesn't have to be medical", "medical no more", "medical is out", "no longer medical",
+    ],
+)  # fmt: skip
+def test_a_subject_is_given_up_in_many_words(said: str) -> None:
+    assert facts(understood(("English-Xhosa parallel text", "medical texts", said))) == PAIR
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "any language except English", "any language but English", "other languages than English",
+        "all languages but not English", "n'importe quelle langue sauf l'anglais",
+    ],
+)  # fmt: skip
+def test_a_choice_of_languages_is_opened_but_for_one(said: str) -> None:
+    need = understood(("extractive QA", "in French", said))
+    assert not need.languages
+    assert [wish.tag for wish in need.languages_not] == ["en"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["nothing based on Wikipedia", "not based on Wikipedia", "Wikipedia is out", "no Wikipedia"],
+)
+def test_what_data_shall_not_come_from_is_avoided_and_not_wanted(said: str) -> None:
+    need = understood(("text simplification", said))
+    assert (need.topics, need.avoid) == ((), ("wikipedia",))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "sans clause non commerciale", "sin cláusula no comercial", "sem cláusula não comercial",
+        "without a non-commercial clause", "free of non-commercial clauses",
+    ],
+)  # fmt: skip
+def test_no_non_commercial_clause_is_a_wish_for_commercial_use(said: str) -> None:
+    assert understood(("Basque text", said)).licence_wish == "commercial"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["whose licence is actually stated", "any licence, if only it is stated", "a clear licence"],
+)
+def test_a_licence_that_is_stated_is_asked_for_in_many_words(said: str) -> None:
+    assert understood(("Basque text", said)).licence_wish == "non_commercial_ok"
+
+
+def test_parallel_text_of_two_languages_is_translation_wherever_the_word_stands() -> None:
+    need = facts(understood(("parallel Kyrgyz-English text",)))
+    assert need == {"languages": ["en", "ky"], "joined": "all", "tasks": ["translation"]}
+    need = facts(understood(("Manx text", "parallel with English")))
+    assert need == {"languages": ["en", "gv"], "joined": "all", "tasks": ["translation"]}
+
+
+def test_tables_narrow_a_task_on_texts() -> None:
+    assert facts(understood(("question answering", "over tables")))["tasks"] == [
+        "question-answering"
+    ]
+
+
+def test_read_or_free_speech_is_both_and_costs_what_it_may() -> None:
+    need = facts(understood(("Sundanese audio, prompted or free",)))
+    assert need == {"languages": ["su"], "modalities": ["audio"]}
+
+
+def test_another_year_takes_the_place_of_the_one_said() -> None:
+    need = understood(("census schedules of 1940", "sorry, 1950"))
+    assert "1950" in need.wish
+    assert "1940" not in need.wish
