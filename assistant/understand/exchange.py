@@ -15,6 +15,12 @@ _SWAP = re.compile(
     re.IGNORECASE,
 )
 _AND_OR = re.compile(r"\band ?/ ?or\b", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b((?:than|under|below|over|above|least|most|up to) )an? "
+    r"(gigabytes?|megabytes?|terabytes?|gigs?|GB|MB|TB|hours?)\b",
+    re.IGNORECASE,
+)
+"""An article that counts: "smaller than a gigabyte"."""
 _ALL_BUT = re.compile(r"\b((?:any|all|every)(?: other)? languages?) but\b(?! not)", re.IGNORECASE)
 _NOTHING = frozenset({"it", "that", "this", "them", "language", "task", "limit", "lo", "le", "es"})
 """What is no thing of its own: "change it to Zulu"."""
@@ -26,6 +32,7 @@ def plain(text: str, *, mend: bool) -> str:
     "And/or" offers a choice, as "or" does.
     """
     text = _AND_OR.sub("or", text.replace("’", "'").replace("‘", "'"))
+    text = _ONE.sub(r"\1 1 \2", text)
     text = _ALL_BUT.sub(r"\1 except", text)
     return _SWAP.sub(_instead, text) if mend else text
 

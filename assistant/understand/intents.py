@@ -153,7 +153,7 @@ def _drops(words: tuple[Token, ...]) -> tuple[tuple[str, ...], tuple[tuple[int, 
             before = 0 <= drop.first - field.last <= 2
             # The two may share a word: "forget the" and "the size".
             after = 0 <= field.first - drop.last <= 3 and field.last > drop.last
-            if _is_narrowed(drop, field, words):
+            if _is_narrowed(drop, field, words) or _compares(drop, words):
                 continue
             if (after or (before and drop.value == "drop" and len(words) > field.last)) and (
                 drop.first != field.first
@@ -165,6 +165,12 @@ def _drops(words: tuple[Token, ...]) -> tuple[tuple[str, ...], tuple[tuple[int, 
     for whole in _lexicon("give_up").find(words):
         found.setdefault(whole.value, (whole.start, whole.end))
     return tuple(found), tuple(found.values())
+
+
+def _compares(drop: Find, words: tuple[Token, ...]) -> bool:
+    """Whether what seems to give up only compares: "no more than 20 hours"."""
+    after = words[drop.last + 1].word if drop.last + 1 < len(words) else ""
+    return after == "than"
 
 
 def _is_narrowed(drop: Find, field: Find, words: tuple[Token, ...]) -> bool:
