@@ -113,18 +113,28 @@ def with_varieties(old: Need, reading: Reading) -> Reading:
 
 def narrowed(old: Need, reading: Reading) -> Reading:
     """The turn, with the variety that it names without its language: "the Cypriot dialect"."""
-    said = _DIALECT.search(reading.text)
     single = [wish for wish in old.languages if wish.tag != "mul"]
-    if said is None or reading.stated.languages or len(single) != 1:
+    if reading.stated.languages or len(single) != 1:
         return reading
-    if (said["name"] or said["after"]).casefold() in reading.words_not:
-        return reading
-    answer = languages.resolve(f"{said['name'] or said['after']} {single[0].label}")
-    tags = answer.tags
-    if answer.how not in _KNOWN or len(tags) != 1 or tags[0] == single[0].tag:
+    said = _DIALECT.search(reading.text)
+    names = [said["name"] or said["after"]] if said else []
+    names += reading.runs[:2] if reading.mode == "replace" else ()
+    tags = next(filter(None, (_beside(name, single[0], reading) for name in names)), ())
+    if not tags:
         return reading
     wish = LanguageWish(tag=tags[0], label=languages.english_name(tags[0]), tags=tags)
     return replace(reading, stated=replace(reading.stated, languages=(wish,)))
+
+
+def _beside(name: str, wish: LanguageWish, reading: Reading) -> tuple[str, ...]:
+    """What a name before a language's, or before the last word of it, means; nothing if no one."""
+    if name.casefold() in reading.words_not:
+        return ()
+    for label in dict.fromkeys((wish.label, wish.label.split()[-1])):
+        answer = languages.resolve(f"{name} {label}")
+        if answer.how in _KNOWN and len(answer.tags) == 1 and answer.tags[0] != wish.tag:
+            return answer.tags
+    return ()
 
 
 def _variety(word: str, wish: LanguageWish) -> tuple[str, ...]:

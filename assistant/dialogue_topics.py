@@ -12,7 +12,7 @@ from assistant.understand import places
 from assistant.understand.content import is_form, is_label, is_plain, topic_label
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Reading
-from catalog_sync import vocab
+from catalog_sync import territories, vocab
 
 _LONGEST = 600
 _PART = "; "
@@ -31,6 +31,9 @@ def joined(old: Need, reading: Reading, past: Sequence[Need]) -> tuple[str, ...]
     new = reading.stated.topics
     if (old.topics or old.tasks) and reading.mode == "merge":
         new = tuple(topic for topic in new if not is_plain(topic))
+    if reading.mode != "add" and places.names(reading.text, (*reading.words, *new)):
+        # "Japan instead" takes the place of Canada, whether cards are labelled with it or not.
+        old = replace(old, topics=tuple(t for t in old.topics if not territories.code(t)))
     if not new:
         if "topics" in reading.drop:
             return ()

@@ -47,6 +47,8 @@ _NOT_ONE = frozenset({"sign language", "sign languages"})
 """Kinds of language, which `find_groups` reads."""
 _SMALL_AFTER = frozenset({"en", "em", "kwa"})
 """Words for "in" after which names are not known by a capital."""
+_LANDS = frozenset({"indonesien", "armenien", "georgien"})
+"""French "géorgien" is a language, German "Georgien" a country."""
 _PEOPLE = ("ese", "ian", "ish", "isch", "ean", "eno", "ais", "ois", "ano", "ench", "tsch", "ic")
 _WAY = frozenset({"city", "coast", "harcourt", "galera", "island", "islands", "valley", "holland"})
 
@@ -150,8 +152,9 @@ class Sentence:
             named = self._capital(index) and not self._starts(index)
             called = self._called(index, count) or self._ends_in(index, count)
             return "sure" if named and called else "no"
-        if self._called(index, count):
-            return "sure"
+        small = self._small(index, count, key)
+        if small is not None:
+            return small
         if self._acronym(index, count) or key in table("proper"):
             return "no"
         if _is_dialect(key):
@@ -166,6 +169,23 @@ class Sentence:
         if key in table("rare") or territories.code(key):
             return self._rare(index, count)
         return self._other(index, count, key)
+
+    def _small(self, index: int, count: int, key: str) -> Certainty | None:
+        """What a word beside it or its own writing decides: "en francés"; None: nothing."""
+        if self._called(index, count):
+            return "sure"
+        if key in _LANDS:
+            return "no" if self._words[index].text.isascii() else "sure"
+        return "sure" if count == 1 and self._written_small(index, key) else None
+
+    def _written_small(self, index: int, key: str) -> bool:
+        """Whether it is a large language's name as Romance languages write it: "en francés"."""
+        word = self._words[index].text
+        said = word[:1].islower() and self._at(index - 1) in _SMALL_AFTER
+        proper = not word.isascii() or key in table("proper") or len(key) == 4
+        if not said or not proper or (word.isascii() and key in table("plain")):
+            return False
+        return any(sense.tag.split("-")[0] in large() for sense in senses(key))
 
     def _acronym(self, index: int, count: int) -> bool:
         """Whether the one word is a short one in capitals that is no name we write so: "DEM"."""

@@ -27,6 +27,8 @@ from catalog_sync.language_words import is_word, table
 
 _LONGEST = 7
 """Words in the longest name looked for."""
+_LIST = frozenset({"or", "and", "y", "o", "et", "ou", "e", "und", "oder", "na", "au"})
+"""Words that join the last of a list."""
 _RUN = 14
 """Characters in the longest name looked for in a script without spaces."""
 
@@ -88,6 +90,15 @@ def _longest(words: list[Token], at: int) -> int:
         if is_key(exact) or is_key(" ".join(word.plain for word in span)):
             return count
     return 1 if is_key(first.exact) or is_key(first.plain) else 0
+
+
+def _is_list(text: str, words: list[Token]) -> bool:
+    """Whether a comma parts two languages of a list: "Galician, Asturian or Aragonese"."""
+    first, second, *rest = words
+    listed = "," in text[first.end : second.start] and len(rest) == 1
+    after = rest[0].plain if listed else ""
+    joins = after in _LIST or (listed and "," in text[second.end : rest[0].start])
+    return joins and is_key(first.plain) and is_key(second.plain)
 
 
 def _unprefixed(words: list[Token], at: int) -> int:
@@ -175,6 +186,8 @@ def find_in(text: str) -> tuple[Mention, ...]:
             at += 1
             continue
         count, start = _longest(words, at), word.start
+        if count > 1 and _is_list(text, words[at : at + count + 1]):
+            count = _longest(words[at : at + 1], 0)
         if count < 2 and (written_on := _unprefixed(words, at)):
             count, start = written_on, word.start + 1
         if count:

@@ -158,7 +158,8 @@ def _records(card: DatasetCard) -> tuple[int | None, int | None]:
 
 
 def _languages(card: DatasetCard) -> tuple[int | None, int | None]:
-    named = len(card.languages) + len(card.languages_unread)
+    # "fr" and "fr-FR" are one language.
+    named = len({tag.split("-")[0] for tag in card.languages}) + len(card.languages_unread)
     if card.multilingual and named < 2:
         return 2, None
     if named == 0:

@@ -65,6 +65,9 @@ def wanted(
     """
     eased = eased or named.eased
     ids, classes = _by_name(text, named.stems, eased=eased)
+    if SHARE_ALIKE in ids and _FREER.search(text):
+        # "Share-alike or freer" is whatever lets anyone use the data for profit.
+        ids, classes = [each for each in ids if each != SHARE_ALIKE], [*classes, "commercial"]
     if _is_example(named, said, ids):
         ids, classes = [], [c for c in classes if c != "permissive"]
     alternative = "," in text or bool(_EITHER.search(text))

@@ -22,6 +22,7 @@ _TURNS = frozenset(
 )
 _INSTEAD = frozenset("please instead then rather now bitte stattdessen plutôt mejor".split())
 """Words after a thing that is wanted in place of another: "not oceans, air quality please"."""
+_ARTICLES = frozenset("the el la le den die das".split())
 _BEFORE_ARTICLE = frozenset("e ou entre para com sobre como mas que não nao tambem".split())
 _WITH = frozenset("with con avec com mit paired".split())
 """Words after a thing that begins a pair of what is wanted: "drop English, Gujarati with Hindi"."""
@@ -78,13 +79,25 @@ class Polarity:
         negated = whole and before >= 0 and before in self._ends
         parted = position < len(self._words) and self._words[position].parted
         begins = self._opens(position) and self._word_after(end) in _WITH
-        if not (negated or parted or begins) and before >= 0 and not self._instead(end):
+        named_anew = self._named_anew(position)
+        if (
+            not (negated or parted or begins or named_anew)
+            and before >= 0
+            and not (self._instead(end))
+        ):
             negated = self._follows_negated(before, kind)
         if negated:
             self._negated_ends[end] = kind
             if before in self._replaced:
                 self._replaced_ends.add(end)
         return negated
+
+    def _named_anew(self, position: int) -> bool:
+        """Whether it has an article of its own after a comma: "not Mars, the Moon"."""
+        for at in (position, position - 1):
+            if 0 < at < len(self._words) and self._words[at].word in _ARTICLES and self._opens(at):
+                return self._words[at - 1].end in self._negated_ends
+        return False
 
     def _instead(self, end: int) -> bool:
         """Whether the word after this place says that the thing before it is wanted."""

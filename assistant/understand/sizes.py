@@ -22,7 +22,9 @@ _THOSE = re.compile(
     r"(?i)\b(?:those|these|the|same|all|our|my|esos|esas|estos|los|las|ces|les|essas|diesen?|die)\s+$"
 )
 """Words before a number of languages that are known already: "those same five languages"."""
-_VALIDATED = ("validated", "verified", "validation", "validadas", "validees", "validierte", "validierten")
+_VALIDATED = frozenset(
+    "validated verified validation validadas validees validierte validierten".split()
+)
 _NEAR, _LONE_WORDS = 28, 14
 _BARE_RANGE, _FEW = 10_000, 10
 """A range up to this many and more is of rows, where no unit is said: "the 1M to 10M class"."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant import dialogue
+from assistant.dialogue import State
+from assistant.need import Need
+from assistant.understand import rules
 from tests.evals.paraphrases import facts, understood
 
 PAIR = {"languages": ["en", "xh"], "joined": "all", "tasks": ["translation"]}
@@ -83,3 +87,46 @@ def test_another_year_takes_the_place_of_the_one_said() -> None:
     need = understood(("census schedules of 1940", "sorry, 1950"))
     assert "1950" in need.wish
     assert "1940" not in need.wish
+
+
+def test_a_place_takes_the_place_of_another_that_datasets_are_labelled_with() -> None:
+    old = Need(topics=("lidar", "canada"))
+    reading = rules.read("Japan instead", has_need=True)
+    assert dialogue.join(State(need=old), reading).topics == ("lidar",)
+
+
+@pytest.mark.parametrize(
+    ("said", "tag"),
+    [
+        ("textos en francés", "fr"), ("textos en ruso", "ru"), ("textes en turc", "tr"),
+        ("textes en grec", "el"), ("textes en indonésien", "id"), ("textes en géorgien", "ka"),
+        ("textos em russo", "ru"), ("textos en finés", "fi"),
+    ],
+)  # fmt: skip
+def test_large_languages_are_known_as_romance_languages_write_them(said: str, tag: str) -> None:
+    assert facts(understood((said,)))["languages"] == [tag]
+
+
+@pytest.mark.parametrize("said", ["Texte aus Georgien", "datos en vivo", "textes en vrac"])
+def test_a_country_or_a_small_word_is_no_language_of_them(said: str) -> None:
+    assert "languages" not in facts(understood((said,)))
+
+
+def test_two_languages_and_a_comma_are_a_list_where_a_third_follows() -> None:
+    need = facts(understood(("Galician, Asturian or Aragonese audio",)))
+    assert need["languages"] == ["an", "ast", "gl"]
+
+
+def test_another_variety_takes_the_place_of_one_by_its_first_words() -> None:
+    turns = ("Nahuatl speech", "the Orizaba variety", "Central Puebla instead")
+    assert facts(understood(turns))["languages"] == ["ncx"]
+
+
+def test_the_second_of_two_things_with_an_article_of_its_own_is_wanted() -> None:
+    need = understood(("planetary data", "not Mars, the Moon"))
+    assert (need.topics, need.avoid) == (("planetary",), ("mars",))
+
+
+def test_share_alike_or_freer_is_whatever_allows_commercial_use() -> None:
+    need = understood(("Macedonian-Bulgarian translation", "share-alike licences or freer"))
+    assert (need.licence_wish, need.licences) == ("commercial", ())
