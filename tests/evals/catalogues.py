@@ -10,7 +10,9 @@ The lines of each file are two halves, even and odd: `catalogue_queries.jsonl` A
 two to six turns) H and I, `_j` J and K, `_l` (requests) L and M, `_n` (conversations) N and O. All
 but the first two files were written without a look at the code judged, from F on each by somebody
 who had seen no other set either. A half is looked at only once its figures have been taken, and
-some only after later halves were written. M and O give figures only.
+some only after later halves were written. M and O give figures only. `_p` (requests, P) and `_q`
+(conversations, Q) are whole: five sets each, written one after another by people who saw the shared
+development set and nothing else, each measured before a look at it.
 
 A dataset that two catalogues list is one dataset: offered under either id, it is found.
 """
@@ -29,7 +31,7 @@ from tests.evals.requests import Row
 
 FILE = Path(__file__).parent / "catalogue_queries.jsonl"
 State = Literal["yes", "no", "unknown"]
-Half = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o"]
+Half = Literal["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q"]
 HALVES: tuple[Half, ...] = get_args(Half)
 FURTHER: Mapping[Half, Path] = {
     "c": FILE.with_name("catalogue_queries_c.jsonl"),
@@ -45,6 +47,8 @@ FURTHER: Mapping[Half, Path] = {
     "m": FILE.with_name("catalogue_queries_l.jsonl"),
     "n": FILE.with_name("catalogue_queries_n.jsonl"),
     "o": FILE.with_name("catalogue_queries_n.jsonl"),
+    "p": FILE.with_name("catalogue_queries_p.jsonl"),
+    "q": FILE.with_name("catalogue_queries_q.jsonl"),
 }
 _ODD_LINES: Mapping[Half, int] = {
     "a": 0, "b": 1, "d": 0, "e": 1, "f": 0, "g": 1, "h": 0, "i": 1,
@@ -52,6 +56,7 @@ _ODD_LINES: Mapping[Half, int] = {
 }  # fmt: skip
 FIGURES_ONLY: frozenset[Half] = frozenset(("m", "o"))
 """Halves of which no single row is ever shown."""
+_ORDER = frozenset(("about",))
 _PICTURES = {"image-classification", "object-detection", "image-to-text", "image-segmentation",
              "visual-question-answering", "time-series-forecasting", *AUDIO}  # fmt: skip
 _PUBLIC_DOMAIN = {"cc0-1.0", "unlicense"}
@@ -96,12 +101,21 @@ def rows(folder: Path, half: Half | None = None, path: Path = FILE) -> Iterator[
 
 def fit(one: Record, wanted: Mapping[str, object]) -> State:
     """Whether a record satisfies a predicate; unknown where it does not say."""
-    states = {key: _TESTS[key](one, value) for key, value in wanted.items() if key in _TESTS}
-    if "no" in states.values():
-        others = {state for key, state in states.items() if key != "lang_any"}
+    # Texts are looked through last, and only where nothing else says no.
+    keys = sorted((key for key in wanted if key in _TESTS), key=_ORDER.__contains__)
+    spoken: State = "yes"
+    if "lang_any" in wanted:
+        spoken = _TESTS["lang_any"](one, wanted["lang_any"])
         near = bool(one.languages & set(_list(wanted.get("lang_neutral", ()))))
-        return "unknown" if near and "no" not in others else "no"
-    return "unknown" if "unknown" in states.values() else "yes"
+        if spoken == "no" and not near:
+            return "no"
+    unknown = spoken != "yes"
+    for key in keys:
+        state: State = "yes" if key == "lang_any" else _TESTS[key](one, wanted[key])
+        if state == "no":
+            return "no"
+        unknown = unknown or state == "unknown"
+    return "unknown" if unknown else "yes"
 
 
 def _list(value: object) -> list[str]:
