@@ -19,6 +19,7 @@ _FREER = re.compile(
     r"|\boder (?:ähnlich|freier)|\bau inayofanana|أو ما يشابه|أو أكثر حرية",
     re.IGNORECASE,
 )
+_OR_FREER = re.compile(r"\bshare[\s-]?alike\b[^.;,]{0,24}\bor (?:freer|looser|more open)\b", re.I)
 _NEAR = 40
 """Characters from a licence to the words that loosen it, at most."""
 _PART = 600
@@ -65,7 +66,7 @@ def wanted(
     """
     eased = eased or named.eased
     ids, classes = _by_name(text, named.stems, eased=eased)
-    if SHARE_ALIKE in ids and _FREER.search(text):
+    if SHARE_ALIKE in ids and _OR_FREER.search(text):
         # "Share-alike or freer" is whatever lets anyone use the data for profit.
         ids, classes = [each for each in ids if each != SHARE_ALIKE], [*classes, "commercial"]
     if _is_example(named, said, ids):
