@@ -21,6 +21,10 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 """An article that counts: "smaller than a gigabyte"."""
+_OUTSIDE = re.compile(
+    r"\boutside (?=(?:the )?(?:Common Voice|Mozilla|Hugging ?Face|AWS|Amazon)\b)", re.IGNORECASE
+)
+"""Shuts a source out; speech is recorded "outside in Swahili"."""
 _ALL_BUT = re.compile(r"\b((?:any|all|every)(?: other)? languages?) but\b(?! not)", re.IGNORECASE)
 _NOTHING = frozenset({"it", "that", "this", "them", "language", "task", "limit", "lo", "le", "es"})
 """What is no thing of its own: "change it to Zulu"."""
@@ -33,6 +37,7 @@ def plain(text: str, *, mend: bool) -> str:
     """
     text = _AND_OR.sub("or", text.replace("’", "'").replace("‘", "'"))
     text = _ONE.sub(r"\1 1 \2", text)
+    text = _OUTSIDE.sub("not from ", text)
     text = _ALL_BUT.sub(r"\1 except", text)
     return _SWAP.sub(_instead, text) if mend else text
 
