@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import filters, fit, fit_text, keysets, standing
+from assistant import filters, fit, fit_text, keysets, nearness, standing
 from assistant.found import Candidate, Found, Relaxation
 from assistant.limits import (
     Tongues,
@@ -39,14 +39,6 @@ _WORDS = 12
 """Words of a subject that are searched for beside those the person said."""
 NEAREST = 5
 _WORDED = frozenset({"text", "audio"})
-_RELATED = 0.42
-"""Cosine from which a card is on the subject when words alone say what is wanted."""
-_SPOKEN_OF = 0.25
-"""Share of the words, by rarity, from which it is: "games" alone is no data on chess games."""
-_ANSWERING = 0.65
-"""Share and cosine together that the best card must reach: below, single words of the wish stand
-in texts on other things. Of 50 subjects that are here and 40 that are not, probed on the starter
-catalogue, this lost one and shut out 18."""
 
 
 class Searcher(Protocol):
@@ -70,17 +62,6 @@ class Asked:
     top: int
     today: date
     phrases: Phrases
-
-
-def is_near(hit: Hit) -> bool:
-    """Whether a card is on the subject when words alone say what is wanted."""
-    return hit.share >= _SPOKEN_OF or hit.cosine >= _RELATED
-
-
-def near(hits: Sequence[Hit]) -> list[Hit]:
-    """Those on the subject when words alone say what is wanted; none where no card surely is."""
-    found = [hit for hit in hits if is_near(hit)]
-    return found if any(hit.share + hit.cosine >= _ANSWERING for hit in found) else []
 
 
 class Room:
@@ -169,7 +150,7 @@ class Room:
         need, asked = self._asked.need, self._asked
         allowed = self.keys(need, certain=False) if limits(need) else None
         hits = self._search.find(asked.text, allowed=allowed, top=asked.top + _READ)
-        on_subject = near(hits)
+        on_subject = nearness.near(hits)
         ranked = sorted(self._read(on_subject), key=lambda one: not one.certain)[: asked.top]
         certain = sum(candidate.certain for candidate in ranked)
         return Found(
@@ -177,7 +158,6 @@ class Room:
             total=certain,
             unsure=len(ranked) - certain,
             nearest=() if certain else tuple(ranked or self._read(hits[:NEAREST]))[:NEAREST],
-            relaxations=() if certain else tuple(self.relaxations()),
             trace=(f"{len(on_subject)} of {len(hits)} datasets come near the words",),
         )
 

@@ -10,7 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import candidates, filters
+from assistant import filters, nearness
+from assistant.candidates import Searcher
 from assistant.limits import identifies
 from assistant.need import Need
 from assistant.understand import rules, say
@@ -59,7 +60,7 @@ class CatalogueMatcher:
 
     store: Store
     clock: Callable[[], datetime]
-    search: candidates.Searcher | None = None
+    search: Searcher | None = None
     """None: nothing is found by words alone."""
     indexed: Callable[[], int] | None = None
     """The store's revision that the index covers; None: always all of it."""
@@ -98,7 +99,7 @@ class CatalogueMatcher:
         if self.search is None:
             return keys[:0]
         hits = self.search.find(say.query(need), allowed=keys, top=len(keys))
-        return np.array([hit.key for hit in candidates.near(hits)], np.int64)
+        return np.array([hit.key for hit in hits if nearness.answers(hit)], np.int64)
 
     def cards(self, keys: Keys) -> Sequence[StoredCard]:
         """The visible ones of these."""

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from assistant import retrieve, standing
-from assistant.candidates import is_near, near
 from assistant.desk import Desk
 from assistant.filters import tongues_of
+from assistant.nearness import answers, is_near, near
 from assistant.need import Asker
 from assistant.reply import Question
 from assistant.understand import content, rules
@@ -83,7 +83,10 @@ def test_a_common_word_of_a_question_alone_brings_a_card_no_nearer() -> None:
 def test_words_scattered_over_texts_on_other_things_are_no_answer() -> None:
     games = replace(hit("games"), share=0.33, cosine=0.25)
     assert near([games, replace(games, share=0.0, cosine=0.5)]) == []
-    assert len(near([games, replace(games, share=0.5, cosine=0.4)])) == 2
+    surely = replace(games, share=0.5, cosine=0.4)
+    assert len(near([games, surely])) == 2
+    # A watch tells of each by itself, whatever else is new.
+    assert [answers(hit) for hit in (games, surely)] == [False, True]
 
 
 def test_a_keyword_that_is_an_ordinary_word_is_no_second_subject(tmp_path: Path) -> None:
