@@ -91,9 +91,10 @@ def join(state: State, reading: Reading) -> Need:
     stated = reading.stated
     given_up = dialogue_languages.is_given_up(old, reading)
     asked_for, avoid = old.publishers, dialogue_topics.avoided(old, reading)
-    kept = dialogue_topics.narrower(old, reading, state.past)
+    kept = dialogue_topics.wider_stays(old, reading, state.past)
     wider = tuple(topic for topic in reading.topics_not if topic not in kept)
-    reading = replace(reading, topics_not=wider, drop=() if kept else reading.drop)
+    drop = tuple(name for name in reading.drop if not (kept and name == "topics"))
+    reading = replace(reading, topics_not=wider, drop=drop)
     old = _taken_back(old, reading)
     # Whose data was asked for is not asked for any longer, and shut out no more than that.
     others = _without(stated.publishers_not, asked_for)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.dialogue_languages import says_welcome
 from assistant.need import Need
 from assistant.relax import union
-from assistant.understand import places
+from assistant.understand import narrower, places
 from assistant.understand.content import is_form, is_label, is_plain, topic_label
 from assistant.understand.lexicon import tokens
 from assistant.understand.reading import Reading
@@ -57,7 +57,7 @@ def _before(old: Need, past: Sequence[Need]) -> tuple[str, ...]:
     return ()
 
 
-def narrower(old: Need, reading: Reading, past: Sequence[Need]) -> tuple[str, ...]:
+def wider_stays(old: Need, reading: Reading, past: Sequence[Need]) -> tuple[str, ...]:
     """Topics that a turn takes back by a word that only narrowed them: "drop salinity", of oceans.
 
     Such a topic stood before that word was said, and goes on without it.
@@ -145,6 +145,9 @@ def words(old: Need, reading: Reading) -> str:
     if reading.mode != "add" and any(word.isdigit() for word in reading.words):
         # "Sorry, 1950": another year takes the place of the one said before.
         gone |= years
+    if reading.mode == "replace" and narrower.things(new):
+        # "No, teeth": another thing takes the place of the knees.
+        gone |= {word for thing in narrower.things(before) for word in thing.said.split()}
     if gone:
         parts = (part.split() for part in before.split(_PART))
         kept = (" ".join(word for word in part if word not in gone) for part in parts)
