@@ -28,7 +28,8 @@ class Number:
 
 
 @cache
-def _lexicon(*kinds: str) -> Lexicon:
+def lexicon(*kinds: str) -> Lexicon:
+    """The phrases of `sizes.toml` of these kinds."""
     return Lexicon(entry for entry in entries("sizes") if entry[1] in kinds)
 
 
@@ -48,7 +49,7 @@ def in_digits(text: str) -> list[Number]:
         unit = "euros" if "€" in (hit["money"] or "") + (hit["more"] or "") else unit
         end = hit.end()
         suffix = (hit["unit"] or "").casefold()
-        meaning = _lexicon("multiplier", "unit").find(tokens(suffix)) if suffix else ()
+        meaning = lexicon("multiplier", "unit").find(tokens(suffix)) if suffix else ()
         if meaning and meaning[0].kind == "multiplier":
             value *= float(meaning[0].value)
         elif meaning:
@@ -65,7 +66,7 @@ def in_words(words: tuple[Token, ...]) -> list[Number]:
     """Numbers in words, a multiplier joined to the number before it: "two hundred", "fifty"."""
     numbers: list[Number] = []
     last = -2
-    for find in _lexicon("number", "multiplier").find(words):
+    for find in lexicon("number", "multiplier").find(words):
         scales = find.kind == "multiplier"
         follows = find.first == last + 1
         last = find.last

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 
 from assistant.understand import figures
-from assistant.understand.figures import Number
-from assistant.understand.lexicon import Lexicon, Token, entries, tokens
+from assistant.understand.figures import Number, lexicon
+from assistant.understand.lexicon import Token, tokens
 
 _BETWEEN_AFTER = re.compile(
     r"\s*(?:-|–|to|and|a|y|à|et|e|bis|und|hadi|na|إلى|و)\s*$", re.IGNORECASE
@@ -47,11 +46,6 @@ class Quantity:
     """A unit of `sizes.toml`, or "" where none was said."""
     least: float | None
     most: float | None
-
-
-@cache
-def _lexicon(*kinds: str) -> Lexicon:
-    return Lexicon(entry for entry in entries("sizes") if entry[1] in kinds)
 
 
 def quantities(text: str, words: tuple[Token, ...] = ()) -> tuple[Quantity, ...]:
@@ -104,7 +98,7 @@ def _quantity(
     reach = min(stop, number.end + 60)
     after = tuple(t for t in words[first : first + 8] if t.start < reach)
     value, position = number.value, 0
-    for find in _lexicon("multiplier").find(after[:3]):
+    for find in lexicon("multiplier").find(after[:3]):
         if find.first == position and not number.unit:
             value, position = value * float(find.value), find.last + 1
     before = _unit_before(text, number)
@@ -144,7 +138,7 @@ def _unit(
     end = after[position - 1].end if position else number.end
     if number.unit:
         return number.unit, end, position
-    finds = [f for f in _lexicon("unit", "after").find(after[position : position + 5])]
+    finds = [f for f in lexicon("unit", "after").find(after[position : position + 5])]
     for find in finds:
         if find.kind == "unit" and find.first <= reach and not _too_short(find.value, find.first):
             return find.value, find.end, position + find.last + 1
@@ -165,7 +159,7 @@ def _before(text: str, number: Number) -> str:
     if _ASKS.search(text, max(0, number.start - _NEAR), number.start):
         return ""
     words = tokens(text[max(0, number.start - _NEAR) : number.start])
-    finds = _lexicon("compare").find(words)
+    finds = lexicon("compare").find(words)
     if finds and finds[-1].last >= len(words) - 2:
         return finds[-1].value
     return ""
@@ -175,12 +169,12 @@ def _unit_before(text: str, number: Number) -> str:
     """The unit where it stands first: "saa 20", "validated hours over 10", "speakers > 100"."""
     words = tokens(text[max(0, number.start - _NEAR) : number.start])
     last = len(words) - 1
-    comparing = _lexicon("compare").find(words)
+    comparing = lexicon("compare").find(words)
     if comparing and comparing[-1].last == last:
         last = comparing[-1].first - 1
     while last >= 0 and words[last].word in _LINKS:
         last -= 1
-    finds = [find for find in _lexicon("unit").find(words) if find.last == last]
+    finds = [find for find in lexicon("unit").find(words) if find.last == last]
     if not finds:
         return ""
     first = finds[-1].first
@@ -204,11 +198,11 @@ def lone(text: str) -> tuple[float, str] | None:
     number = numbers[0]
     after = tuple(token for token in words if token.start >= number.end)
     value, position = number.value, 0
-    for find in _lexicon("multiplier").find(after[:2]):
+    for find in lexicon("multiplier").find(after[:2]):
         if find.first == position:
             value, position = value * float(find.value), find.last + 1
     around = tuple(t for t in words if t.end <= number.start) + after[position:]
-    small = {at for f in _lexicon("small", "compare", "after").find(around)
+    small = {at for f in lexicon("small", "compare", "after").find(around)
              for at in range(f.first, f.last + 1)}  # fmt: skip
     if len(small) < len(around):
         return None
@@ -217,7 +211,7 @@ def lone(text: str) -> tuple[float, str] | None:
 
 def _after(after: tuple[Token, ...], position: int, unit_position: int) -> str:
     for start in {position, unit_position}:
-        finds = _lexicon("after").find(after[start : start + 3])
+        finds = lexicon("after").find(after[start : start + 3])
         if finds and finds[0].first == 0:
             return finds[0].value
     return ""
@@ -238,7 +232,7 @@ def _bounds(value: float, compare: str, unit: str) -> tuple[float | None, float 
 
 def _whole_phrases(words: tuple[Token, ...]) -> list[Quantity]:
     found = []
-    for find in _lexicon("whole").find(words):
+    for find in lexicon("whole").find(words):
         unit, _, most = find.value.partition("<")
         found.append(Quantity(find.start, find.end, unit, None, float(most)))
     return found
