@@ -68,3 +68,8 @@ def test_words_alone_answer_on_one_catalogue_only_where_a_card_is_about_them(
         assert total("fruit flies on AWS") == 1
         assert total("wedding speeches on AWS") == 0
         assert total("anything on AWS") > 1
+
+
+def test_words_of_one_language_are_no_things_of_another() -> None:
+    for said in ("enregistrements en haut débit", "data partitions", "rein kommerziell"):
+        assert narrower.things(said) == (), said
