@@ -122,6 +122,14 @@ def _listed_before(text: str, named: Sequence[Standing]) -> Iterator[Standing]:
         yield named[at]
 
 
+def opposites(text: str, named: Sequence[Standing]) -> frozenset[int]:
+    """Where those begin that the turn names by what they are not: "non-English"."""
+    return frozenset(
+        one.start for one in named
+        if one.end <= _READ and _NON.search(text, max(0, one.start - 4), one.start)
+    )  # fmt: skip
+
+
 def taken_back(text: str, named: Sequence[Standing]) -> frozenset[int]:
     """Where those begin that the next one named takes the place of: "Tsonga, sorry, Tswana"."""
     pairs = zip(named, named[1:], strict=False)
@@ -133,7 +141,7 @@ def taken_back(text: str, named: Sequence[Standing]) -> frozenset[int]:
 
 def _is_dismissed(text: str, one: Standing) -> bool:
     before = text[max(0, one.start - 30) : one.start]
-    if _DROPPED.search(before) or _NON.search(before):
+    if _DROPPED.search(before):
         return True
     if _BEFORE.search(before):
         return bool(_MUST_LEAVE.match(text, one.end))

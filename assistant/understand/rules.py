@@ -40,6 +40,8 @@ from assistant.use import Use
 
 _COMMAND_WORDS = 300
 """What a turn asks to be done stands among its first words; the rest of a paste is data."""
+_SHORT = 12
+"""Words of a first turn up to which a word denied is a thing not wanted: "I am not an engineer"."""
 LONGEST = 10_000
 """Characters of a turn that are read."""
 _OR_FIRST = re.compile(
@@ -122,10 +124,9 @@ def read(
     abroad = places.in_english(text, words, left)
     wish = dict.fromkeys((*about.said, *publishers.sought(said, owned), *left, *abroad))
     need = publishers.joined(_need(text, about, licence, figures, since), owned)
-    named = {name.casefold() for name in (*need.publishers_not, *need.names_not)}
-    # "Without asking" names no thing.
-    loose = [run for run in leftover.runs(text, words, tuple(refused)) if not run.endswith("ing")]
-    avoid = tuple(dict.fromkeys(a for a in (*about.avoid, *loose) if a not in named))
+    short = has_need or len(words) <= _SHORT
+    loose = leftover.runs(text, words, tuple(refused)) if short else ()
+    avoid = _avoided(need, (*about.avoid, *loose))
     need = replace(need, wish=" ".join(wish), avoid=() if has_need else avoid)
     states_data = _states_data(about, need)
     states_limit = bool(
@@ -175,6 +176,12 @@ def read(
         questioning=cues.questioning,
         mended=mended.read,
     )
+
+
+def _avoided(need: Need, said: tuple[str, ...]) -> tuple[str, ...]:
+    """What the turn does without, each once; "without asking" names no thing."""
+    named = {name.casefold() for name in (*need.publishers_not, *need.names_not)}
+    return tuple(dict.fromkeys(a for a in said if a not in named and not a.endswith("ing")))
 
 
 def _wants_more(text: str, about: Subject) -> bool:

@@ -112,11 +112,14 @@ def read(
     named = [each for each in named if each.start not in mistaken]
     understood = [(n.start, n.end) for n in named]
     named = apposed.narrowed(text, named)
-    spans = _take_languages(subject, named, polarity, dismissed.unwanted(text, named))
+    unwanted = dismissed.unwanted(text, named) | dismissed.opposites(text, named)
+    spans = _take_languages(subject, named, polarity, unwanted)
     _take_finds(subject, text, finds, polarity)
     subject.avoid = [
         " ".join(word.word for word in words[f.first : f.last + 1])
         for f in finds if f.start in subject.negated and f.kind in ("topic", "task")
+        # "We are not a school" is said of people.
+        and not (f.first and words[f.first - 1].word in ("a", "an"))
     ]  # fmt: skip
     subject.said_not = [
         word.word for f in finds if f.start in subject.negated
