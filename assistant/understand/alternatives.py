@@ -130,7 +130,7 @@ def _link(text: str, words: Sequence[Token], one: Find, other: Find, ors: frozen
             after = [word for word in after if word not in _FAILING]
         leads = _leads(before) and _SO.isdisjoint(after) and set(after) <= _FILLERS
         return "or" if leads else ""
-    if not between and text[one.end : other.start].strip() == "/":
+    if "/" in text[one.end : other.start]:
         return "or"
     if AND & set(said):
         return "and"

@@ -188,8 +188,9 @@ def _label_words(code: str) -> frozenset[str]:
 @cache
 def topic_tags(topic: str) -> frozenset[str]:
     """Card tags that meet a wish for this topic, lower case."""
-    # A keyword that is one part of a topic is met by itself: space weather, of astronomy.
-    part = topic not in vocab.TOPICS and topic in _parts()
+    # A keyword of several words that is one part of a topic is met by itself: space weather, of
+    # astronomy; a single word ("meteorological") is as often the topic in other words.
+    part = topic not in vocab.TOPICS and topic in _parts() and " " in topic
     named = frozenset({topic}) if part else vocab.topic_spellings(topic)
     more = table("topics").get("tags", {}).get(topic, [])
     return named | {topic, topic_label(topic)} | frozenset(more)
