@@ -45,12 +45,7 @@ def find(
         return room.by_words()
     sure = room.keys(need, certain=True)
     trace = [f"{len(sure)} datasets surely meet the limits"]
-    ranked = room.rank(sure, top)
-    found = [candidate for candidate in ranked if candidate.certain]
-    if standing.asks_softly(need) and not any(standing.on_subject(one, need) for one in found):
-        # What only orders shuts nothing out; where nothing speaks of it, nothing surely fits.
-        found = []
-    spread = [candidate for candidate in ranked if candidate not in found]
+    found, spread = _parted(room.rank(sure, top), need)
     # How many speak of a thing is known only of those that were looked at.
     known_few = bool(narrower.things(need.wish)) or not found
     fitting = len(found) if known_few else len(sure) - len(spread)
@@ -113,6 +108,17 @@ def texts(
         room = Room(store, search, Asked(need, first, tongues, top, today, ENGLISH))
         if len(room.keys(need, certain=True)) < top:
             yield say.subject(need)
+
+
+def _parted(ranked: list[Candidate], need: Need) -> tuple[list[Candidate], list[Candidate]]:
+    """(those that surely fit, the others).
+
+    What only orders shuts nothing out; where nothing speaks of it, nothing surely fits.
+    """
+    found = [candidate for candidate in ranked if candidate.certain]
+    if standing.asks_softly(need) and not any(standing.on_subject(one, need) for one in found):
+        return [], ranked
+    return found, [candidate for candidate in ranked if not candidate.certain]
 
 
 def _distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
