@@ -130,3 +130,41 @@ def test_the_second_of_two_things_with_an_article_of_its_own_is_wanted() -> None
 def test_share_alike_or_freer_is_whatever_allows_commercial_use() -> None:
     need = understood(("Macedonian-Bulgarian translation", "share-alike licences or freer"))
     assert (need.licence_wish, need.licences) == ("commercial", ())
+
+
+def test_a_word_given_up_leaves_its_subject_and_takes_other_limits_with_it() -> None:
+    turns = ("ocean data under 5 GB", "salinity", "drop salinity and the size limit")
+    assert facts(understood(turns)) == {"topics": ["oceans"]}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["English text under a share-alike licence", "Welsh speech like TIMIT, share-alike licence"],
+)
+def test_share_alike_alone_is_not_loosened_by_other_words(said: str) -> None:
+    need = understood((said,))
+    assert (need.licence_wish, need.licences) == (None, ("share-alike",))
+
+
+def test_outside_shuts_out_a_source_and_no_language() -> None:
+    assert facts(understood(("speech recorded outside in Swahili",)))["languages"] == ["sw"]
+    assert understood(("Basque speech outside Common Voice",)).sources_not == ("commonvoice",)
+
+
+def test_what_people_are_not_is_not_avoided_nor_what_data_is_not_called() -> None:
+    story = "We run a small museum here, not a school, and would like English dialogues to play"
+    assert understood((story,)).avoid == ()
+    assert understood(("non-native English speech",)).avoid == ()
+    assert understood(("lidar, no boats",)).avoid == ("boats",)
+    assert [w.tag for w in understood(("non-English hate speech",)).languages_not] == ["en"]
+
+
+def test_another_thing_takes_the_place_of_the_one_before() -> None:
+    need = understood(("knee x-rays", "no, teeth rather"))
+    assert "knee" not in need.wish
+    assert "teeth" in need.wish
+
+
+def test_subjects_parted_by_a_stroke_are_for_choice() -> None:
+    need = understood(("malware samples / ransomware stuff",))
+    assert need.topics_apart == (("malware", "ransomware"),)
